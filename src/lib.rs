@@ -1,0 +1,3 @@
+//! Mailflow.
+pub mod stage;
+pub mod time;

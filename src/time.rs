@@ -1,0 +1,202 @@
+//! Integer time: microseconds since the start of the run, and the calendar it is shown in.
+//!
+//! Knows nothing of the wall clock: the page passes elapsed seconds in.
+
+use std::fmt;
+use std::ops::{Add, AddAssign, Sub};
+
+use serde::{Deserialize, Serialize};
+
+/// An instant (µs since the start of the run) or a span of time (µs).
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(transparent)]
+pub struct Time(u64);
+
+impl Time {
+    /// The start of the run; an empty span.
+    pub const ZERO: Time = Time(0);
+    /// Later than anything a run can hold: "never".
+    pub const NEVER: Time = Time(u64::MAX);
+
+    /// From microseconds.
+    pub const fn from_us(us: u64) -> Self {
+        Time(us)
+    }
+
+    /// From whole seconds.
+    pub const fn from_secs(s: u64) -> Self {
+        Time(s * 1_000_000)
+    }
+
+    /// From whole minutes.
+    pub const fn from_mins(min: u64) -> Self {
+        Time::from_secs(min * 60)
+    }
+
+    /// From whole hours.
+    pub const fn from_hours(h: u64) -> Self {
+        Time::from_secs(h * 3600)
+    }
+
+    /// From seconds, rounded to the nearest microsecond; negative and NaN become zero.
+    pub fn from_secs_f64(s: f64) -> Self {
+        Time(libm::round(s * 1e6) as u64)
+    }
+
+    /// Microseconds.
+    pub const fn us(self) -> u64 {
+        self.0
+    }
+
+    /// Whole seconds, rounded down.
+    pub const fn secs(self) -> u64 {
+        self.0 / 1_000_000
+    }
+
+    /// Seconds.
+    pub fn secs_f64(self) -> f64 {
+        self.0 as f64 / 1e6
+    }
+
+    /// Hours.
+    pub fn hours_f64(self) -> f64 {
+        self.secs_f64() / 3600.0
+    }
+
+    /// `self - other`, or zero if `other` is later.
+    #[must_use]
+    pub const fn saturating_sub(self, other: Time) -> Time {
+        Time(self.0.saturating_sub(other.0))
+    }
+}
+
+impl Add for Time {
+    type Output = Time;
+    fn add(self, span: Time) -> Time {
+        Time(self.0.saturating_add(span.0))
+    }
+}
+
+impl AddAssign for Time {
+    fn add_assign(&mut self, span: Time) {
+        *self = *self + span;
+    }
+}
+
+impl Sub for Time {
+    type Output = Time;
+    /// Panics (in tests and debug) when `other` is later: a span is never negative.
+    fn sub(self, other: Time) -> Time {
+        debug_assert!(self >= other, "time ran backwards: {self} - {other}");
+        Time(self.0.wrapping_sub(other.0))
+    }
+}
+
+impl fmt::Display for Time {
+    /// `1 h 05 min`, `3 min 20 s`, `2.5 s`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let s = self.secs();
+        if s >= 3600 {
+            write!(f, "{} h {:02} min", s / 3600, s % 3600 / 60)
+        } else if s >= 60 {
+            write!(f, "{} min {:02} s", s / 60, s % 60)
+        } else {
+            write!(f, "{:.1} s", self.secs_f64())
+        }
+    }
+}
+
+/// When the run starts, in UTC, and what the clock and the date show at any instant of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Epoch {
+    /// Days from 1 January 2026 (a Thursday) to the day the run starts.
+    pub day: u32,
+    /// Minutes from midnight UTC of that day to the start of the run.
+    pub minute: u32,
+}
+
+impl Epoch {
+    /// Minutes since midnight UTC of the day the run starts.
+    fn minutes(self, at: Time) -> u64 {
+        u64::from(self.minute) + at.secs() / 60
+    }
+
+    /// Minute of the day, 0..1440, in a zone `offset_h` hours east of UTC.
+    pub fn local_minute(self, at: Time, offset_h: i32) -> u32 {
+        let minutes = self.minutes(at).cast_signed() + i64::from(offset_h) * 60;
+        minutes.rem_euclid(1440) as u32
+    }
+
+    /// `13:03`, in UTC.
+    pub fn clock(self, at: Time) -> String {
+        clock(self.local_minute(at, 0))
+    }
+
+    /// `13:03:27`, in UTC.
+    pub fn clock_with_seconds(self, at: Time) -> String {
+        format!("{}:{:02}", self.clock(at), at.secs() % 60)
+    }
+
+    /// `Tue 2 Jun`, in UTC.
+    pub fn date(self, at: Time) -> String {
+        const WEEKDAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
+        const MONTHS: [(&str, u32); 12] = [
+            ("Jan", 31),
+            ("Feb", 28),
+            ("Mar", 31),
+            ("Apr", 30),
+            ("May", 31),
+            ("Jun", 30),
+            ("Jul", 31),
+            ("Aug", 31),
+            ("Sep", 30),
+            ("Oct", 31),
+            ("Nov", 30),
+            ("Dec", 31),
+        ];
+        let day = self.day + (self.minutes(at) / 1440) as u32;
+        let weekday = WEEKDAYS[day as usize % 7];
+        let mut rest = day % 365;
+        for (month, days) in MONTHS {
+            if rest < days {
+                return format!("{weekday} {} {month}", rest + 1);
+            }
+            rest -= days;
+        }
+        unreachable!("a year has 365 days")
+    }
+
+    /// The instant of the run at a clock time `hh:mm` UTC on the `day`-th day of the run (0 = first).
+    pub const fn at(self, day: u64, hour: u64, minute: u64) -> Time {
+        Time::from_mins(day * 1440 + hour * 60 + minute - self.minute as u64)
+    }
+}
+
+/// `09:42` from a minute of the day.
+pub fn clock(minute_of_day: u32) -> String {
+    format!("{:02}:{:02}", minute_of_day / 60, minute_of_day % 60)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The incident's run starts at 12:00 UTC on Tuesday 2 June 2026.
+    const INCIDENT: Epoch = Epoch { day: 31 + 28 + 31 + 30 + 31 + 1, minute: 720 };
+
+    #[test]
+    fn the_incident_starts_on_tuesday_2_june() {
+        assert_eq!(INCIDENT.date(Time::ZERO), "Tue 2 Jun");
+        assert_eq!(INCIDENT.clock(Time::from_mins(63)), "13:03");
+        assert_eq!(INCIDENT.date(Time::from_hours(12)), "Wed 3 Jun");
+        assert_eq!(INCIDENT.at(1, 21, 26), Time::from_mins(33 * 60 + 26));
+    }
+
+    #[test]
+    fn local_time_wraps_at_midnight_both_ways() {
+        assert_eq!(clock(INCIDENT.local_minute(Time::ZERO, -13)), "23:00");
+        assert_eq!(clock(INCIDENT.local_minute(Time::from_hours(10), 8)), "06:00");
+    }
+}
