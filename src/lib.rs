@@ -1,3 +1,6 @@
 //! Mailflow.
+pub mod playback;
+pub mod readout;
+pub mod scenario;
 pub mod stage;
 pub mod time;
