@@ -2,7 +2,7 @@
 //! when nothing a reader could see has changed.
 
 use crate::scenario::{Action, ActionKind, Actor, Package};
-use crate::time::Time;
+use crate::time::{Epoch, Time};
 
 /// Everything the page shows outside the stage and the charts.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +27,11 @@ pub struct Readout {
     pub at: Time,
     /// Length of the run.
     pub duration: Time,
+    /// When the run starts in UTC: the tape labels its axis from it.
+    pub epoch: Epoch,
+    /// The regions, in the order of the stage, and their hours east of UTC: business hours under
+    /// the tape.
+    pub zones: Vec<(&'static str, i32)>,
     /// Whether time runs.
     pub playing: bool,
     /// What the reader asked for.
