@@ -1,4 +1,5 @@
 //! Mailflow.
+pub mod number;
 pub mod playback;
 pub mod readout;
 pub mod scenario;
