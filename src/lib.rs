@@ -1,4 +1,5 @@
 //! Mailflow.
+pub mod chart;
 pub mod number;
 pub mod playback;
 pub mod readout;

@@ -1,0 +1,116 @@
+//! Points of a line and the dots' shapes on it, so that a line is known without its colour.
+//!
+//! Shapes are those of the stage, drawn with plotters; nothing here knows which code has which.
+
+use plotters::prelude::*;
+
+use crate::playback::Series;
+
+/// Most points of one line: more are not seen and cost a frame.
+const POINTS_MAX: usize = 500;
+
+/// The shape a line carries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// A filled circle.
+    Circle,
+    /// A chevron that points back.
+    Chevron,
+    /// A cross.
+    Cross,
+    /// A diamond's outline.
+    Diamond,
+}
+
+/// The points of a series as (hour, value), at most [`POINTS_MAX`]: of each group of buckets its
+/// least and its largest value in their order, so that no peak is lost.
+pub fn points(series: &Series) -> Vec<(f64, f64)> {
+    let step_h = series.step.hours_f64();
+    let hour = |i: usize| i as f64 * step_h;
+    let values = &series.values;
+    if values.len() <= POINTS_MAX {
+        return values.iter().enumerate().map(|(i, &v)| (hour(i), v)).collect();
+    }
+    let group = values.len().div_ceil(POINTS_MAX / 2);
+    let mut thinned = Vec::with_capacity(POINTS_MAX + 2);
+    for (g, chunk) in values.chunks(group).enumerate() {
+        let extreme = |better: fn(f64, f64) -> bool| {
+            (1..chunk.len()).fold(0, |best, i| if better(chunk[i], chunk[best]) { i } else { best })
+        };
+        let (low, high) = (extreme(|a, b| a < b), extreme(|a, b| a > b));
+        for i in [low.min(high), low.max(high)] {
+            thinned.push((hour(g * group + i), chunk[i]));
+        }
+        thinned.dedup();
+    }
+    // The line ends where the series ends, not at its last extreme.
+    if let Some(&last) = values.last() {
+        thinned.push((hour(values.len() - 1), last));
+        thinned.dedup();
+    }
+    thinned
+}
+
+/// Draws `shape` around a pixel, `scale` device pixels a CSS pixel.
+pub(super) fn draw<DB: DrawingBackend>(
+    area: &DrawingArea<DB, plotters::coord::Shift>,
+    shape: Shape,
+    (x, y): (i32, i32),
+    color: RGBColor,
+    scale: f64,
+) -> Result<(), DrawingAreaErrorKind<DB::ErrorType>> {
+    let px = |css: f64| libm::round(css * scale) as i32;
+    let stroke = color.stroke_width(px(2.0).max(1) as u32);
+    match shape {
+        Shape::Circle => area.draw(&Circle::new((x, y), px(3.0), color.filled())),
+        Shape::Chevron => {
+            let (w, h) = (px(3.0), px(4.0));
+            area.draw(&PathElement::new(vec![(x + w, y - h), (x - w, y), (x + w, y + h)], stroke))
+        }
+        Shape::Cross => {
+            let r = px(3.0);
+            area.draw(&PathElement::new(vec![(x - r, y - r), (x + r, y + r)], stroke))?;
+            area.draw(&PathElement::new(vec![(x - r, y + r), (x + r, y - r)], stroke))
+        }
+        Shape::Diamond => {
+            let r = px(4.0);
+            let corners = vec![(x, y - r), (x + r, y), (x, y + r), (x - r, y), (x, y - r)];
+            area.draw(&PathElement::new(corners, stroke))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::Time;
+
+    fn series(values: Vec<f64>) -> Series {
+        Series { step: Time::from_mins(1), values }
+    }
+
+    #[test]
+    fn a_short_series_keeps_every_point() {
+        let all = points(&series(vec![1.0, 5.0, 2.0]));
+        assert_eq!(all.iter().map(|p| p.1).collect::<Vec<_>>(), [1.0, 5.0, 2.0]);
+        assert!((all[2].0 - 2.0 / 60.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_long_series_keeps_its_peak_and_its_end() {
+        let mut values = vec![3.0; 2_460];
+        values[1_234] = 99.0;
+        values[2_459] = 7.0;
+        let thin = points(&series(values));
+        assert!(thin.len() <= POINTS_MAX + 2, "{}", thin.len());
+        assert!(thin.iter().any(|p| p.1 > 98.0));
+        assert!(thin.windows(2).all(|pair| pair[0].0 <= pair[1].0));
+        let last = thin.last().expect("points");
+        assert!((last.0 - 2_459.0 / 60.0).abs() < 1e-9 && last.1 > 6.9);
+    }
+
+    #[test]
+    fn no_series_is_no_points() {
+        assert!(points(&Series::default()).is_empty());
+    }
+}

@@ -1,0 +1,97 @@
+//! The tape: mail held over the whole run, stacked by where it is held.
+//!
+//! Draws only what has been played: what comes is left blank, so that no question is answered
+//! before it is asked. Flags, labels and the playhead are the page's.
+
+use plotters::prelude::*;
+
+use super::axis::{self, TimeTick};
+use super::palette::Palette;
+use super::shape::points;
+use crate::playback::Series;
+use crate::time::Time;
+
+/// The least top of the tape's scale [mails].
+const LEAST_TOP: f64 = 1_000.0;
+
+/// What the tape shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tape {
+    /// Length of the run.
+    pub duration: Time,
+    /// Held at the senders and, on top of it, at the gateways.
+    pub held: [Series; 2],
+    /// Held in the future an action replaced.
+    pub ghost: Option<Series>,
+    /// Where the time axis has its lines.
+    pub ticks: Vec<TimeTick>,
+}
+
+impl Tape {
+    /// The top of the scale: holds every line there is.
+    pub fn top(&self) -> f64 {
+        let total = (0..self.held[0].values.len()).map(|i| self.total(i));
+        let ghost = self.ghost.iter().flat_map(|ghost| ghost.values.iter().copied());
+        axis::top(total.chain(ghost).fold(0.0, f64::max), LEAST_TOP)
+    }
+
+    /// Everything held in bucket `i`.
+    fn total(&self, i: usize) -> f64 {
+        self.held.iter().map(|series| series.values.get(i).copied().unwrap_or(0.0)).sum()
+    }
+
+    /// Both places in one series.
+    fn stacked(&self) -> Series {
+        let values = (0..self.held[0].values.len()).map(|i| self.total(i)).collect();
+        Series { step: self.held[0].step, values }
+    }
+}
+
+/// Draws the tape over the whole of `area`, `scale` device pixels a CSS pixel.
+///
+/// # Errors
+/// Whatever the backend cannot draw.
+pub fn draw<DB: DrawingBackend>(
+    area: &DrawingArea<DB, plotters::coord::Shift>,
+    tape: &Tape,
+    palette: &Palette,
+    scale: f64,
+) -> Result<(), DrawingAreaErrorKind<DB::ErrorType>> {
+    let px = |css: f64| libm::round(css * scale).max(1.0) as u32;
+    let (hours, top) = (tape.duration.hours_f64().max(1e-6), tape.top());
+    // One pixel of room, so that the line at the very top keeps its upper half.
+    let mut chart = ChartBuilder::on(area)
+        .margin_top(px(1.0))
+        .margin_bottom(px(1.0))
+        .build_cartesian_2d(0.0..hours, 0.0..top)?;
+
+    let hairline = palette.hairline.stroke_width(px(1.0));
+    let lines = axis::value_ticks(top).map(|tick| vec![(0.0, tick.value), (hours, tick.value)]);
+    let columns = tape.ticks.iter().map(|tick| {
+        let hour = tick.at.hours_f64();
+        vec![(hour, 0.0), (hour, top)]
+    });
+    chart.draw_series(lines.into_iter().chain(columns).map(|l| PathElement::new(l, hairline)))?;
+
+    let senders = points(&tape.held[0]);
+    let parked = tape.held[1].values.iter().any(|&v| v > 0.0);
+    let edge = if parked { points(&tape.stacked()) } else { senders.clone() };
+    if parked {
+        let band = edge.iter().chain(senders.iter().rev()).copied().collect::<Vec<_>>();
+        chart.draw_series([Polygon::new(band, palette.held.mix(0.55))])?;
+    }
+    let line = palette.held.stroke_width(px(2.0));
+    chart.draw_series(AreaSeries::new(senders.clone(), 0.0, palette.held.mix(0.28)))?;
+    if parked {
+        let inner = palette.held.stroke_width(px(1.0));
+        chart.draw_series(LineSeries::new(senders, inner))?;
+    }
+    chart.draw_series(LineSeries::new(edge, line))?;
+
+    if let Some(ghost) = &tape.ghost {
+        let style = palette.muted.stroke_width(px(1.5));
+        let (dash, gap) = (px(4.0), px(4.0));
+        chart.draw_series(DashedLineSeries::new(points(ghost), dash, gap, style))?;
+    }
+    Ok(())
+}
