@@ -1,8 +1,11 @@
 //! Mailflow.
-pub mod chart;
-pub mod number;
+pub mod time;
+pub mod rng;
+pub mod calendar;
+pub mod scenario;
+pub mod sim;
+pub mod record;
 pub mod playback;
 pub mod readout;
-pub mod scenario;
+pub mod number;
 pub mod stage;
-pub mod time;

@@ -1,5 +1,180 @@
-//! What is simulated: the fields, the presets and the actions on the timeline.
+//! What is simulated: fields, actions on the timeline, and the presets they start from.
+//!
+//! A scenario is always usable: values are checked on the way in, so the model never meets one out
+//! of range.
 
 pub mod action;
+pub mod field;
+pub mod preset;
+
+use crate::time::{Epoch, Time};
 
 pub use action::{Action, ActionKind, Actor, Package};
+pub use field::{FIELD_COUNT, FIELDS, Field, FieldSpec};
+pub use preset::{Post, Preset};
+
+/// One world to simulate.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scenario {
+    preset: &'static Preset,
+    values: [f64; FIELD_COUNT],
+    actions: Vec<Action>,
+}
+
+impl Scenario {
+    /// A preset as it is.
+    pub fn new(preset: &'static Preset) -> Self {
+        let mut values = [0.0; FIELD_COUNT];
+        for field in Field::all() {
+            values[field as usize] = field.spec().default;
+        }
+        for &(field, value) in preset.values {
+            values[field as usize] = value;
+        }
+        Scenario { preset, values, actions: preset.actions.to_vec() }
+    }
+
+    /// The preset with this key.
+    ///
+    /// # Errors
+    /// One line with the keys there are.
+    pub fn preset(key: &str) -> Result<Self, String> {
+        preset::PRESETS.iter().find(|preset| preset.key == key).map(Scenario::new).ok_or_else(
+            || {
+                let keys: Vec<_> = preset::PRESETS.iter().map(|preset| preset.key).collect();
+                format!("no scenario \"{key}\" (there is {})", keys.join(", "))
+            },
+        )
+    }
+
+    /// The preset it started from.
+    pub fn origin(&self) -> &'static Preset {
+        self.preset
+    }
+
+    /// A field's value, in its own unit.
+    pub fn get(&self, field: Field) -> f64 {
+        self.values[field as usize]
+    }
+
+    /// Sets a field.
+    ///
+    /// # Errors
+    /// One line with the key, the value and the allowed range; nothing is changed then.
+    pub fn set(&mut self, field: Field, value: f64) -> Result<(), String> {
+        self.values[field as usize] = field.spec().check(value)?;
+        Ok(())
+    }
+
+    /// Sets a field from `key=value`, the value with an optional unit.
+    ///
+    /// # Errors
+    /// One line that names what is wrong and what is allowed; nothing is changed then.
+    pub fn set_text(&mut self, text: &str) -> Result<(), String> {
+        let Some((key, value)) = text.split_once('=') else {
+            return Err(format!("\"{text}\" is not key=value"));
+        };
+        let key = key.trim();
+        let Some(field) = Field::from_key(key) else {
+            return Err(format!("no field \"{key}\"{}", nearest(key)));
+        };
+        let value = field.spec().parse(value)?;
+        self.set(field, value)
+    }
+
+    /// The actions, in the order they were added; they need not be in order of time.
+    pub fn actions(&self) -> &[Action] {
+        &self.actions
+    }
+
+    /// The actions, to be edited.
+    pub fn actions_mut(&mut self) -> &mut Vec<Action> {
+        &mut self.actions
+    }
+
+    /// Without any operator action.
+    #[must_use]
+    pub fn without_actions(mut self) -> Self {
+        self.actions.clear();
+        self
+    }
+
+    /// Length of the run.
+    pub fn duration(&self) -> Time {
+        Time::from_secs_f64(self.get(Field::Duration) * 3600.0)
+    }
+
+    /// When the misconfiguration begins.
+    pub fn onset(&self) -> Time {
+        Time::from_secs_f64(self.get(Field::Onset) * 3600.0)
+    }
+
+    /// Whether the onset changes anything at all.
+    pub fn has_onset(&self) -> bool {
+        self.get(Field::Skew) > 0.0 || self.get(Field::OnsetLookupSpeed) < 100.0
+    }
+
+    /// Where the run stands in the calendar.
+    pub fn epoch(&self) -> Epoch {
+        self.preset.epoch
+    }
+
+    /// Real mails per simulated mail.
+    pub fn scale(&self) -> u64 {
+        self.get(Field::Scale) as u64
+    }
+}
+
+/// `; did you mean forest_limit?` for a key that is nearly right, and where the list is.
+fn nearest(key: &str) -> String {
+    let folded = key.to_lowercase().replace(['-', ' '], "_");
+    let close = FIELDS
+        .iter()
+        .map(|spec| (edits(&folded, spec.key), spec.key))
+        .min()
+        .filter(|&(distance, known)| distance <= 2 || known.contains(&folded));
+    match close {
+        Some((_, known)) if !folded.is_empty() => format!("; did you mean {known}?"),
+        _ => " (`mailflow fields` lists them)".to_owned(),
+    }
+}
+
+/// Letters to insert, delete or change to turn one word into the other.
+fn edits(from: &str, to: &str) -> usize {
+    let to: Vec<char> = to.chars().collect();
+    let mut row: Vec<usize> = (0..=to.len()).collect();
+    for (i, a) in from.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, &b) in to.iter().enumerate() {
+            let change = diagonal + usize::from(a != b);
+            diagonal = row[j + 1];
+            row[j + 1] = change.min(row[j] + 1).min(diagonal + 1);
+        }
+    }
+    row[to.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wrong_key_is_met_with_the_right_one() {
+        let mut scenario = Scenario::preset("ex1331830").expect("the incident");
+        let error = scenario.set_text("forest-limt=40").unwrap_err();
+        assert!(error.contains("did you mean forest_limit?"), "{error}");
+        let error = scenario.set_text("colour=blue").unwrap_err();
+        assert!(error.contains("mailflow fields"), "{error}");
+        assert!(Scenario::preset("ex1").unwrap_err().contains("ex1331830"));
+    }
+
+    #[test]
+    fn a_refused_value_changes_nothing() {
+        let mut scenario = Scenario::preset("ex1331830").expect("the incident");
+        let before = scenario.clone();
+        assert!(scenario.set_text("forest_limit=1e9").is_err());
+        assert!(scenario.set_text("forest_limit").is_err());
+        assert_eq!(scenario, before);
+    }
+}

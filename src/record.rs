@@ -1,0 +1,154 @@
+//! What is remembered of a run: series, delays and firsts, in bounded memory.
+//!
+//! Knows nothing of scaling, of words or of charts.
+
+pub mod delays;
+
+use crate::sim::tally::Tally;
+use crate::time::Time;
+
+pub use delays::Delays;
+
+/// Rows a series holds at most: a run of 36 h in minutes fits, longer runs get a coarser step.
+const ROWS_MAX: u64 = 4096;
+
+/// The record of a run.
+#[derive(Clone, Debug)]
+pub struct Record {
+    /// Width of a row.
+    step: Time,
+    /// The tally at the end of each step; row 0 is at the first step.
+    rows: Vec<Tally>,
+    /// Delays of all delivered mails.
+    pub delays: Delays,
+    /// Instants worth a mark.
+    pub firsts: Firsts,
+    /// The greatest backlog so far.
+    pub peak: Peak,
+}
+
+/// When something happened for the first time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Firsts {
+    /// A connection was refused.
+    pub refused: Option<Time>,
+    /// A session was cut.
+    pub dropped: Option<Time>,
+    /// A sender was told that its mail is late.
+    pub delay_notice: Option<Time>,
+    /// A mail was given up.
+    pub expired: Option<Time>,
+}
+
+/// The greatest backlog, and when it was gone.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Peak {
+    /// Mails held.
+    pub mails: u64,
+    /// When.
+    pub at: Time,
+    /// Since when the backlog has stayed under 1 % of it.
+    pub cleared_at: Option<Time>,
+}
+
+impl Record {
+    /// An empty record of a run of this length.
+    pub fn new(duration: Time) -> Self {
+        let minutes = duration.us().div_ceil(Time::from_mins(1).us());
+        Record {
+            step: Time::from_mins(minutes.div_ceil(ROWS_MAX).max(1)),
+            rows: Vec::new(),
+            delays: Delays::default(),
+            firsts: Firsts::default(),
+            peak: Peak::default(),
+        }
+    }
+
+    /// Width of a row.
+    pub fn step(&self) -> Time {
+        self.step
+    }
+
+    /// When the next row is due.
+    pub fn next_row_at(&self) -> Time {
+        Time::from_us(self.step.us() * (self.rows.len() as u64 + 1))
+    }
+
+    /// Adds the row that is due.
+    pub fn add_row(&mut self, tally: &Tally) {
+        self.rows.push(*tally);
+    }
+
+    /// The tally at the end of each step so far.
+    pub fn rows(&self) -> &[Tally] {
+        &self.rows
+    }
+
+    /// The tally at the last row at or before `at`; all zero before the first.
+    pub fn row_at(&self, at: Time) -> Tally {
+        let rows = (at.us() / self.step.us()) as usize;
+        match rows.min(self.rows.len()).checked_sub(1) {
+            Some(index) => self.rows[index],
+            None => Tally::default(),
+        }
+    }
+
+    /// Follows the backlog; to be called whenever it has changed.
+    #[inline]
+    pub fn follow(&mut self, now: Time, held: u64) {
+        if held > self.peak.mails {
+            self.peak = Peak { mails: held, at: now, cleared_at: None };
+        } else if held * 100 >= self.peak.mails {
+            self.peak.cleared_at = None;
+        } else if self.peak.cleared_at.is_none() {
+            self.peak.cleared_at = Some(now);
+        }
+    }
+
+    /// When the backlog was cleared, if there was one worth the name: more than a minute of
+    /// offered mail.
+    pub fn cleared_at(&self, now: Time, tally: &Tally) -> Option<Time> {
+        let offered_a_minute = tally.offered as f64 / (now.secs_f64() / 60.0).max(1.0);
+        self.peak.cleared_at.filter(|_| self.peak.mails as f64 >= offered_a_minute)
+    }
+
+    /// When the backlog, having been past half an hour of rise, had fallen for `span` without
+    /// interruption since its peak; the first such instant by rows.
+    pub fn turned_at(&self, span: Time) -> Option<Time> {
+        let peak = self.peak.mails;
+        let rows_needed = (span.us() / self.step.us()).max(1) as usize;
+        let peak_row = (self.peak.at.us() / self.step.us()) as usize;
+        let after = self.rows.get(peak_row..)?;
+        let at_row = |row: usize| Time::from_us(self.step.us() * (row as u64 + 1));
+        let fallen = after.get(rows_needed)?.held() < peak && peak > 0;
+        fallen.then(|| at_row(peak_row + rows_needed))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cleared_is_undone_by_a_relapse_and_by_a_higher_peak() {
+        let mut record = Record::new(Time::from_hours(1));
+        let mut follow = |s, held| {
+            record.follow(Time::from_secs(s), held);
+            record.peak
+        };
+        follow(1, 1000);
+        follow(2, 500);
+        assert_eq!(follow(3, 9).cleared_at, Some(Time::from_secs(3)));
+        assert_eq!(follow(4, 8).cleared_at, Some(Time::from_secs(3)), "stays");
+        assert_eq!(follow(5, 10).cleared_at, None, "not under 1 % any more");
+        assert_eq!(follow(6, 9).cleared_at, Some(Time::from_secs(6)));
+        assert_eq!(follow(7, 1001).cleared_at, None);
+        assert_eq!(follow(7, 1001).at, Time::from_secs(7));
+    }
+
+    #[test]
+    fn a_long_run_gets_coarser_rows_instead_of_more() {
+        assert_eq!(Record::new(Time::from_hours(36)).step(), Time::from_mins(1));
+        assert_eq!(Record::new(Time::from_hours(168)).step(), Time::from_mins(3));
+    }
+}

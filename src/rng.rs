@@ -1,0 +1,145 @@
+//! Randomness drawn by hashing, never from a shared stream.
+//!
+//! A draw depends on (seed, entity, purpose, index) alone. So the same mail arrives at the same
+//! instant, at the same host, in two runs that differ only in a knob: what differs between the
+//! runs is then the knob's doing (common random numbers).
+
+/// What a draw is for. Two purposes never share a draw.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u32)]
+pub enum Purpose {
+    /// Time from one mail of a region to the next.
+    Arrival = 1,
+    /// Which host of the region sends it.
+    Host,
+    /// Which tenant it is for, as a point in 0..1.
+    Tenant,
+    /// Whether it is bound to its tenant's home forest.
+    Affinity,
+    /// Which server cell takes a connection.
+    Cell,
+    /// Which forest a connection goes to.
+    Forest,
+    /// Time on the network before the lookups.
+    Network,
+    /// Work of the lookups.
+    Lookup,
+    /// Wait of a mail that retries alone.
+    Wait,
+    /// Where in its period a host's queue scan lies.
+    Phase,
+    /// Whether a mail is drawn as a dot.
+    Sample,
+}
+
+/// 64 random bits, and more on request.
+#[derive(Clone, Copy, Debug)]
+pub struct Draw(u64);
+
+/// Draws for `purpose` of `entity`, number `index`.
+#[inline]
+pub fn draw(seed: u64, entity: u64, purpose: Purpose, index: u32) -> Draw {
+    let entity = scramble(seed ^ entity.wrapping_mul(0x9E37_79B9_7F4A_7C15));
+    let what = (u64::from(purpose as u32) << 32) | u64::from(index);
+    Draw(scramble(entity ^ what.wrapping_mul(0xD1B5_4A32_D192_ED03)))
+}
+
+/// Spreads every input bit over all 64 output bits (the finaliser of `SplitMix64`).
+#[inline]
+fn scramble(mut x: u64) -> u64 {
+    x = (x ^ (x >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    x = (x ^ (x >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    x ^ (x >> 31)
+}
+
+impl Draw {
+    /// The bits.
+    #[inline]
+    pub fn bits(self) -> u64 {
+        self.0
+    }
+
+    /// The next draw of the same purpose.
+    #[inline]
+    #[must_use]
+    pub fn next(self) -> Draw {
+        Draw(scramble(self.0.wrapping_add(0x9E37_79B9_7F4A_7C15)))
+    }
+
+    /// Uniform in (0, 1]: never 0, so its logarithm is finite.
+    #[inline]
+    pub fn unit(self) -> f64 {
+        ((self.0 >> 11) + 1) as f64 / (1u64 << 53) as f64
+    }
+
+    /// Uniform integer in `0..n`; 0 if `n` is 0.
+    #[inline]
+    pub fn below(self, n: usize) -> usize {
+        (((self.0 >> 32) * n as u64) >> 32) as usize
+    }
+
+    /// Exponential with mean 1.
+    #[inline]
+    pub fn exponential(self) -> f64 {
+        -libm::log(self.unit())
+    }
+
+    /// Erlang: the sum of `stages` exponentials, scaled to mean 1.
+    #[inline]
+    pub fn erlang(self, stages: u32) -> f64 {
+        let mut draw = self;
+        let mut product = draw.unit();
+        for _ in 1..stages {
+            draw = draw.next();
+            product *= draw.unit();
+        }
+        -libm::log(product) / f64::from(stages.max(1))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn means_are_one_and_variances_match_the_law() {
+        let n = 200_000u64;
+        for (stages, variance) in [(1u32, 1.0), (3, 1.0 / 3.0)] {
+            let (mut sum, mut squares) = (0.0, 0.0);
+            for entity in 0..n {
+                let x = draw(7, entity, Purpose::Lookup, 0).erlang(stages);
+                sum += x;
+                squares += x * x;
+            }
+            let mean = sum / n as f64;
+            let got = squares / n as f64 - mean * mean;
+            assert!((mean - 1.0).abs() < 0.01, "mean {mean} of {stages} stages");
+            assert!((got / variance - 1.0).abs() < 0.03, "variance {got} of {stages} stages");
+        }
+    }
+
+    #[test]
+    fn purposes_and_indices_are_independent() {
+        let n = 100_000u64;
+        let mut products = [0.0; 3];
+        for entity in 0..n {
+            let u = |p, i| draw(1, entity, p, i).unit() - 0.5;
+            products[0] += u(Purpose::Host, 0) * u(Purpose::Tenant, 0);
+            products[1] += u(Purpose::Forest, 0) * u(Purpose::Forest, 1);
+            products[2] += u(Purpose::Host, 0) * (draw(2, entity, Purpose::Host, 0).unit() - 0.5);
+        }
+        for p in products {
+            // The product of two independent centred uniforms has a standard deviation of 1/12.
+            assert!((p / n as f64).abs() < 4.0 / 12.0 / (n as f64).sqrt(), "correlated: {p}");
+        }
+    }
+
+    #[test]
+    fn below_covers_its_range_evenly() {
+        let mut counts = [0u32; 12];
+        for entity in 0..120_000u64 {
+            counts[draw(3, entity, Purpose::Cell, 0).below(12)] += 1;
+        }
+        assert!(counts.iter().all(|&c| (9_600..10_400).contains(&c)), "{counts:?}");
+    }
+}

@@ -1,0 +1,153 @@
+//! The presets as data: fields that differ from the default, actions, posts, and how the story is
+//! told. One registry, read by the page, the command line and the tests.
+
+use crate::time::{Epoch, Time};
+
+use super::action::{Action, ActionKind, Package};
+use super::field::Field;
+
+/// A scenario to start from.
+#[derive(Debug, PartialEq)]
+pub struct Preset {
+    /// Its name in links and on the command line.
+    pub key: &'static str,
+    /// Its name on the page.
+    pub title: &'static str,
+    /// What it is for, in a sentence.
+    pub purpose: &'static str,
+    /// Which slice of the service the scale stands for.
+    pub slice: &'static str,
+    /// Where the run starts in the calendar.
+    pub epoch: Epoch,
+    /// Fields that differ from the table's default.
+    pub values: &'static [(Field, f64)],
+    /// Operator actions of the timeline.
+    pub actions: &'static [Action],
+    /// Service-health posts.
+    pub posts: &'static [Post],
+    /// Story speed: from when on, seconds of the run a second.
+    pub story: &'static [(Time, u32)],
+    /// Where the page opens.
+    pub opens_at: Time,
+}
+
+/// A service-health post.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Post {
+    /// When it was published.
+    pub at: Time,
+    /// What it said, in a few words of the project's own.
+    pub gist: &'static str,
+    /// Where that is known from.
+    pub source: &'static str,
+}
+
+/// Tuesday 2 June 2026, 12:00 UTC.
+const TUESDAY_NOON: Epoch = Epoch { day: 152, minute: 720 };
+
+const fn on(day: u64, hour: u64, minute: u64) -> Time {
+    TUESDAY_NOON.at(day, hour, minute)
+}
+
+/// What was flighted: routing by the old mechanism, a higher limit, faster lookups (article).
+const PACKAGE: Package = Package { routing: true, limit: true, lookups: true };
+
+const fn flight(at: Time, percent: f64) -> Action {
+    Action { at, kind: ActionKind::Flight { percent, package: PACKAGE } }
+}
+
+/// Every preset, in the order of the picker.
+pub const PRESETS: &[Preset] = &[EX1331830, HEALTHY_TUESDAY];
+
+const SLICE: &str = "A slice of at most 700 mails a second, about 0.5 % of the 154 000 a second \
+    that Microsoft's figure of 400 billion mails a month comes to.";
+
+const EX1331830: Preset = Preset {
+    key: "ex1331830",
+    title: "EX1331830 · 2 June 2026",
+    purpose: "The outage of 2 June 2026: load is spread badly, lookups are slow, forests refuse, \
+        senders retry, the backlog lasts for more than a day.",
+    slice: SLICE,
+    epoch: TUESDAY_NOON,
+    values: &[(Field::Skew, 98.0), (Field::OnsetLookupSpeed, 38.0)],
+    // Late on 2 June and about half of the fleet on 3 June: article. The hours are assumptions.
+    actions: &[
+        flight(on(0, 22, 0), 8.0),
+        flight(on(1, 5, 0), 17.0),
+        flight(on(1, 12, 0), 50.0),
+        Action { at: on(1, 12, 0), kind: ActionKind::BalanceReset { percent: 100.0 } },
+        flight(on(1, 16, 0), 100.0),
+    ],
+    posts: &[
+        Post {
+            at: on(0, 14, 33),
+            gist: "first post: North America and Germany",
+            source: "press reports of the post of 10:33 EDT",
+        },
+        Post {
+            at: on(0, 18, 24),
+            gist: "all regions: North America, Europe, Asia-Pacific",
+            source: "press reports of the post of 14:24 EDT",
+        },
+        Post {
+            at: on(1, 21, 26),
+            gist: "still open: targeted infrastructure resets considered",
+            source: "a press report of 3 June, 21:26 UTC",
+        },
+    ],
+    story: &[
+        (on(0, 12, 59), 60),
+        (on(0, 13, 13), 480),
+        (on(0, 14, 33), 60),
+        (on(0, 14, 37), 900),
+        (on(0, 18, 24), 300),
+        (on(0, 18, 40), 3600),
+        (on(1, 12, 0), 900),
+        (on(1, 14, 0), 3600),
+    ],
+    opens_at: on(0, 12, 59),
+};
+
+const HEALTHY_TUESDAY: Preset = Preset {
+    key: "healthy-tuesday",
+    title: "A healthy Tuesday",
+    purpose: "The same Tuesday without the misconfiguration: what the forests look like when \
+        nothing is wrong, and how much room there is.",
+    slice: SLICE,
+    epoch: TUESDAY_NOON,
+    values: &[(Field::Duration, 24.0)],
+    actions: &[],
+    posts: &[],
+    story: &[(on(0, 12, 59), 60), (on(0, 13, 13), 3600)],
+    opens_at: on(0, 12, 59),
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::Scenario;
+
+    #[test]
+    fn presets_hold_values_that_their_fields_allow() {
+        for preset in PRESETS {
+            for &(field, value) in preset.values {
+                assert_eq!(field.spec().check(value), Ok(value), "{}", preset.key);
+            }
+            let scenario = Scenario::new(preset);
+            assert!(preset.actions.iter().all(|action| action.at <= scenario.duration()));
+            assert!(preset.story.is_sorted_by_key(|&(from, _)| from), "{}", preset.key);
+            assert_eq!(preset.story[0].0, preset.opens_at, "{}", preset.key);
+        }
+    }
+
+    #[test]
+    fn the_incident_follows_the_sourced_times() {
+        let scenario = Scenario::new(&EX1331830);
+        let clock = |at| scenario.epoch().clock(at);
+        assert_eq!(clock(scenario.onset()), "13:03");
+        assert_eq!(clock(EX1331830.posts[0].at), "14:33");
+        assert_eq!(clock(EX1331830.posts[1].at), "18:24");
+        assert_eq!(clock(EX1331830.posts[2].at), "21:26");
+        assert_eq!(scenario.epoch().date(EX1331830.posts[2].at), "Wed 3 Jun");
+    }
+}

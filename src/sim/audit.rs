@@ -1,0 +1,73 @@
+//! The books: every mail in exactly one place, every attempt with exactly one outcome, no slot and
+//! no clock astray. Tests call it between steps; it recounts everything from the state itself.
+
+use super::Sim;
+use crate::sim::profile::Kind;
+use crate::sim::sender::Host;
+use crate::sim::session::Stage;
+use crate::time::Time;
+
+impl Sim {
+    /// Panics, saying what does not add up, if the counts differ from a full recount.
+    pub fn audit(&self) {
+        self.tally.check();
+        self.audit_queues();
+        self.audit_sessions();
+        assert_eq!(u64::from(self.arrivals.iter().map(|a| a.it.offered()).sum::<u32>()), {
+            self.tally.offered
+        });
+        if let Some(at) = self.calendar.next_at() {
+            assert!(at >= self.now, "an event at {at} is in the past at {}", self.now);
+        }
+    }
+
+    fn audit_queues(&self) {
+        let mut senders = vec![0u64; self.regions()];
+        let mut gateways = 0;
+        for host in &self.hosts {
+            let held = u64::from(self.recount(host));
+            if host.kind == Kind::Gateway {
+                gateways += held;
+            } else {
+                senders[host.region] += held;
+            }
+        }
+        assert_eq!(senders[..], self.tally.held_senders[..senders.len()], "held at senders");
+        assert_eq!(gateways, self.tally.held_gateways, "held at gateways");
+        assert!(self.alone.iter().flatten().count() == self.alone.len() - self.alone_free.len());
+    }
+
+    fn recount(&self, host: &Host) -> u32 {
+        let deferred = host.deferred.iter().inspect(|mail| {
+            assert!(mail.created <= self.now, "a mail from the future");
+        });
+        let held = host.ready.len() as u32 + deferred.count() as u32 + host.alone;
+        assert_eq!(held, host.held(), "a host's own count");
+        // Mail that waits must have something that will wake it: the clock or an open connection.
+        let stuck = held > host.alone && host.due == Time::NEVER && host.open == 0;
+        assert!(!stuck, "{held} mails wait for nothing at a {:?} host", host.kind);
+        held
+    }
+
+    fn audit_sessions(&self) {
+        let mut open_at = vec![0u32; self.forests.len()];
+        let mut in_lookup = vec![0u32; self.forests.len()];
+        let mut open_of = vec![0u32; self.hosts.len()];
+        for session in self.sessions.open_ones() {
+            open_at[session.forest as usize] += 1;
+            open_of[session.host as usize] += 1;
+            in_lookup[session.forest as usize] += u32::from(session.stage == Stage::Lookup);
+            let age = self.now.saturating_sub(session.began);
+            let timeout = self.setup.timeout;
+            assert!(timeout == Time::ZERO || age <= timeout, "a session outlived its timeout");
+        }
+        assert_eq!(u64::from(open_at.iter().sum::<u32>()), self.tally.in_session, "sessions");
+        for (index, forest) in self.forests().enumerate() {
+            assert_eq!(forest.sessions, open_at[index], "slots of forest {index}");
+            assert_eq!(forest.in_lookup(), in_lookup[index], "lookups of forest {index}");
+        }
+        for (host, open) in self.hosts.iter().zip(open_of) {
+            assert_eq!(host.open, open, "connections of a host");
+        }
+    }
+}

@@ -1,0 +1,253 @@
+//! A resource forest: a limit on sessions, and directory processors that all lookups share.
+//!
+//! With n mails in lookup the forest completes X(n) of them a second (Universal Scalability Law),
+//! each getting an equal part. So one clock per forest is enough: it runs at X(n)/n, a mail that
+//! joins at clock V with work w is done at V + w, and only the nearest completion is scheduled.
+
+use std::cmp::Ordering;
+use std::collections::BinaryHeap;
+
+use crate::time::Time;
+
+/// The Universal Scalability Law of a forest's lookups.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Usl {
+    /// Completions a second with one in progress (gamma).
+    pub rate: f64,
+    /// Contention (alpha).
+    pub contention: f64,
+    /// Coherency (beta).
+    pub coherency: f64,
+}
+
+impl Usl {
+    /// Completions a second with `n` in progress.
+    pub fn throughput(&self, n: f64) -> f64 {
+        let cost = 1.0 + self.contention * (n - 1.0) + self.coherency * n * (n - 1.0);
+        self.rate * n / cost
+    }
+
+    /// Where throughput is greatest; infinite if it never falls.
+    pub fn knee(&self) -> f64 {
+        if self.coherency > 0.0 {
+            libm::sqrt((1.0 - self.contention) / self.coherency)
+        } else {
+            f64::INFINITY
+        }
+    }
+
+    /// The greatest throughput up to `limit` in progress.
+    pub fn best(&self, limit: u32) -> f64 {
+        self.throughput(self.knee().clamp(1.0, f64::from(limit.max(1))))
+    }
+}
+
+/// A mail in lookup, named by its session and the session's stamp when it joined.
+pub type Ticket = (u32, u32);
+
+/// A forest's state.
+#[derive(Clone, Debug)]
+pub struct Forest {
+    /// The region it belongs to.
+    pub region: usize,
+    /// Most sessions admitted.
+    pub limit: u32,
+    /// Sessions open.
+    pub sessions: u32,
+    /// Whether a flighted package has reached it.
+    pub flighted: bool,
+    /// When it last refused.
+    pub refused_at: Option<Time>,
+    usl: Usl,
+    speed: f64,
+    in_lookup: u32,
+    /// The shared clock [work], and when it was brought up to date.
+    clock: f64,
+    clock_at: Time,
+    jobs: BinaryHeap<Job>,
+    joined: u64,
+}
+
+#[derive(Clone, Debug)]
+struct Job {
+    done_at: f64,
+    order: u64,
+    ticket: Ticket,
+}
+
+/// Slack in comparing the shared clock with a finish, in mean works: far below what a microsecond
+/// is worth at any rate the fields allow, far above rounding.
+const SLACK: f64 = 1e-9;
+
+impl Forest {
+    /// An idle forest.
+    pub fn new(region: usize, usl: Usl) -> Self {
+        Forest {
+            region,
+            limit: 0,
+            sessions: 0,
+            flighted: false,
+            refused_at: None,
+            usl,
+            speed: 1.0,
+            in_lookup: 0,
+            clock: 0.0,
+            clock_at: Time::ZERO,
+            jobs: BinaryHeap::new(),
+            joined: 0,
+        }
+    }
+
+    /// Mails whose lookups are in progress.
+    pub fn in_lookup(&self) -> u32 {
+        self.in_lookup
+    }
+
+    /// The law of its lookups at full speed.
+    pub fn usl(&self) -> Usl {
+        self.usl
+    }
+
+    /// Factor on its throughput now.
+    pub fn speed(&self) -> f64 {
+        self.speed
+    }
+
+    /// Changes the speed of its lookups.
+    pub fn set_speed(&mut self, now: Time, speed: f64) {
+        self.advance(now);
+        self.speed = speed;
+    }
+
+    /// A mail's lookups begin: `work` in units of the mean.
+    pub fn join(&mut self, now: Time, ticket: Ticket, work: f64) {
+        self.advance(now);
+        self.joined += 1;
+        self.in_lookup += 1;
+        self.jobs.push(Job { done_at: self.clock + work, order: self.joined, ticket });
+    }
+
+    /// A mail's session was cut while in lookup. Its job stays in the list and is passed over by
+    /// `is_live` when its turn comes.
+    pub fn abandon(&mut self, now: Time) {
+        self.advance(now);
+        self.in_lookup -= 1;
+    }
+
+    /// When the nearest completion is due; `None` if nothing is in lookup.
+    pub fn next_done_at(&mut self, is_live: impl Fn(Ticket) -> bool) -> Option<Time> {
+        self.drop_dead(is_live);
+        let job = self.jobs.peek()?;
+        let seconds = (job.done_at - self.clock).max(0.0) / self.clock_rate();
+        // Rounded up: at the scheduled microsecond the job is done, never just before.
+        Some(self.clock_at + Time::from_us(libm::ceil(seconds * 1e6) as u64))
+    }
+
+    /// Takes the next mail whose lookups are done by `now`.
+    pub fn take_done(&mut self, now: Time, is_live: impl Fn(Ticket) -> bool) -> Option<Ticket> {
+        self.advance(now);
+        self.drop_dead(is_live);
+        if self.jobs.peek()?.done_at > self.clock + SLACK {
+            return None;
+        }
+        let job = self.jobs.pop()?;
+        self.in_lookup -= 1;
+        if self.in_lookup == 0 && self.jobs.is_empty() {
+            // Idle: start the clock over, so it never grows past what a float resolves.
+            self.clock = 0.0;
+        }
+        Some(job.ticket)
+    }
+
+    fn drop_dead(&mut self, is_live: impl Fn(Ticket) -> bool) {
+        while self.jobs.peek().is_some_and(|job| !is_live(job.ticket)) {
+            self.jobs.pop();
+        }
+    }
+
+    fn advance(&mut self, now: Time) {
+        if self.in_lookup > 0 {
+            self.clock += (now - self.clock_at).secs_f64() * self.clock_rate();
+        }
+        self.clock_at = now;
+    }
+
+    /// Work a second that each mail in lookup gets.
+    fn clock_rate(&self) -> f64 {
+        let n = f64::from(self.in_lookup.max(1));
+        self.usl.throughput(n) * self.speed / n
+    }
+}
+
+impl Ord for Job {
+    /// Reversed, because the standard heap hands out its greatest.
+    fn cmp(&self, other: &Self) -> Ordering {
+        other.done_at.total_cmp(&self.done_at).then(other.order.cmp(&self.order))
+    }
+}
+
+impl PartialOrd for Job {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Job {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Job {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ALONE: Usl = Usl { rate: 1.0, contention: 1.0, coherency: 0.0 };
+
+    #[test]
+    fn one_shared_server_gives_each_an_equal_part() {
+        let mut forest = Forest::new(0, ALONE);
+        forest.join(Time::ZERO, (1, 0), 1.0);
+        forest.join(Time::ZERO, (2, 0), 2.0);
+        // Both get half: the first is done at 2 s, the second a second of its own later.
+        assert_eq!(forest.next_done_at(|_| true), Some(Time::from_secs(2)));
+        assert_eq!(forest.take_done(Time::from_secs(2), |_| true), Some((1, 0)));
+        assert_eq!(forest.take_done(Time::from_secs(2), |_| true), None);
+        assert_eq!(forest.next_done_at(|_| true), Some(Time::from_secs(3)));
+        assert_eq!(forest.take_done(Time::from_secs(3), |_| true), Some((2, 0)));
+        assert_eq!(forest.next_done_at(|_| true), None);
+    }
+
+    #[test]
+    fn what_a_cut_session_leaves_behind_is_passed_over() {
+        let mut forest = Forest::new(0, ALONE);
+        forest.join(Time::ZERO, (1, 0), 1.0);
+        forest.join(Time::ZERO, (2, 0), 2.0);
+        forest.abandon(Time::from_secs(1));
+        let live = |ticket: Ticket| ticket.0 == 2;
+        // Half a second of work was done in the shared second; the rest goes at full speed.
+        assert_eq!(forest.next_done_at(live), Some(Time::from_us(2_500_000)));
+        assert_eq!(forest.take_done(Time::from_us(2_500_000), live), Some((2, 0)));
+        assert_eq!(forest.in_lookup(), 0);
+    }
+
+    #[test]
+    fn a_change_of_speed_counts_from_its_instant() {
+        let mut forest = Forest::new(0, ALONE);
+        forest.join(Time::ZERO, (1, 0), 2.0);
+        forest.set_speed(Time::from_secs(1), 0.5);
+        assert_eq!(forest.next_done_at(|_| true), Some(Time::from_secs(3)));
+    }
+
+    #[test]
+    fn throughput_peaks_at_the_knee() {
+        let usl = Usl { rate: 4.0, contention: 0.5, coherency: 0.0019 };
+        assert!((usl.knee() - 16.22).abs() < 0.01);
+        assert!(usl.throughput(16.0) > usl.throughput(8.0));
+        assert!(usl.throughput(16.0) > usl.throughput(50.0));
+        assert!((usl.best(50) - 7.15).abs() < 0.01, "{}", usl.best(50));
+        assert!(usl.best(8) < usl.best(50), "a low limit keeps it from its best");
+    }
+}

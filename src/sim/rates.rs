@@ -1,0 +1,110 @@
+//! Rates over the last minute or two, for gauges and lanes: counts since the row before last.
+
+use crate::record::Delays;
+use crate::sim::Stamped;
+use crate::sim::forest::Forest;
+use crate::sim::tally::Tally;
+use crate::time::Time;
+
+/// Rows after which the recent delays are started anew; two such windows are kept.
+const DELAY_ROWS: u32 = 5;
+
+/// Counters that roll with the record's rows.
+#[derive(Clone, Debug)]
+pub struct Rates {
+    forests: usize,
+    /// The windows' starts and their tallies: the row before last, and the last row.
+    from: [Time; 2],
+    tallies: [Tally; 2],
+    /// Attempts by lane (region x forest), deliveries by forest: since the start of each window.
+    lanes: [Vec<u32>; 2],
+    accepted: [Vec<u32>; 2],
+    /// Recent delays by region: of this window and of the one before.
+    delays: [Vec<Delays>; 2],
+    rows: u32,
+    /// The largest lane rate that a window has ended with [mails/s].
+    lane_max: f64,
+}
+
+impl Rates {
+    /// Nothing counted yet.
+    pub fn new(regions: usize, forests: usize) -> Self {
+        Rates {
+            forests,
+            from: [Time::ZERO; 2],
+            tallies: [Tally::default(); 2],
+            lanes: [vec![0; regions * forests], vec![0; regions * forests]],
+            accepted: [vec![0; forests], vec![0; forests]],
+            delays: [vec![Delays::default(); regions], vec![Delays::default(); regions]],
+            rows: 0,
+            lane_max: 0.0,
+        }
+    }
+
+    #[inline]
+    pub(super) fn count_lane(&mut self, region: usize, forest: usize) {
+        let lane = region * self.forests + forest;
+        self.lanes[0][lane] += 1;
+        self.lanes[1][lane] += 1;
+    }
+
+    #[inline]
+    pub(super) fn count_delivery(&mut self, region: usize, forest: usize, delay: Time) {
+        self.accepted[0][forest] += 1;
+        self.accepted[1][forest] += 1;
+        self.delays[1][region].add(delay);
+    }
+
+    /// A row of the record was added at `now`.
+    pub(super) fn roll(&mut self, now: Time, tally: &Tally, _forests: &[Stamped<Forest>]) {
+        let span = (now.saturating_sub(self.from[0])).secs_f64();
+        if span > 0.0 {
+            let most = self.lanes[0].iter().copied().max().unwrap_or(0);
+            self.lane_max = self.lane_max.max(f64::from(most) / span);
+        }
+        self.from = [self.from[1], now];
+        self.tallies = [self.tallies[1], *tally];
+        for counts in [&mut self.lanes, &mut self.accepted] {
+            counts.swap(0, 1);
+            counts[1].fill(0);
+        }
+        self.rows += 1;
+        if self.rows.is_multiple_of(DELAY_ROWS) {
+            self.delays.swap(0, 1);
+            self.delays[1].iter_mut().for_each(|delays| *delays = Delays::default());
+        }
+    }
+
+    /// Seconds that the rates cover at `now`.
+    pub fn span_s(&self, now: Time) -> f64 {
+        now.saturating_sub(self.from[0]).secs_f64().max(1e-6)
+    }
+
+    /// The tally at the start of that span.
+    pub fn tally_before(&self) -> &Tally {
+        &self.tallies[0]
+    }
+
+    /// Attempts a second from a region's door to a forest.
+    pub fn lane(&self, now: Time, region: usize, forest: usize) -> f64 {
+        f64::from(self.lanes[0][region * self.forests + forest]) / self.span_s(now)
+    }
+
+    /// Mails a second that a forest accepted.
+    pub fn accepted(&self, now: Time, forest: usize) -> f64 {
+        f64::from(self.accepted[0][forest]) / self.span_s(now)
+    }
+
+    /// The largest lane rate so far [mails/s].
+    pub fn lane_max(&self) -> f64 {
+        self.lane_max
+    }
+
+    /// The median delay of a region's mails delivered in the last five to ten rows.
+    pub fn delay_median(&self, region: usize) -> Option<Time> {
+        let recent = &self.delays[1][region];
+        let before = &self.delays[0][region];
+        let wider = if recent.total() >= before.total() { recent } else { before };
+        wider.quantile(0.5)
+    }
+}

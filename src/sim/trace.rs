@@ -1,0 +1,85 @@
+//! Sampled outcomes, for whoever draws them. Watching changes nothing in the run.
+
+use crate::rng::{Purpose, draw};
+use crate::sim::mail::MailId;
+use crate::time::Time;
+
+pub use crate::stage::Outcome;
+
+/// Sightings kept at most between two drains: later ones are not taken.
+const KEPT_MAX: usize = 8192;
+
+/// What became of one try of a sampled mail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sighting {
+    /// The mail.
+    pub mail: MailId,
+    /// The forest that decided, if one did.
+    pub forest: Option<u16>,
+    /// Whether a gateway sent it.
+    pub from_gateway: bool,
+    /// The outcome.
+    pub outcome: Outcome,
+    /// When its session began; the instant of the outcome if there was none.
+    pub began: Time,
+    /// When the outcome fell.
+    pub at: Time,
+}
+
+/// The sampler. Off unless a rate is set.
+#[derive(Clone, Debug, Default)]
+pub struct Trace {
+    /// Mails whose sampling draw is below this are watched.
+    below: u64,
+    seen: Vec<Sighting>,
+}
+
+impl Trace {
+    /// Watches one mail in `n`; 0 watches none. A mail watched at one rate is watched at every
+    /// finer one.
+    pub fn watch_one_in(&mut self, n: u64) {
+        self.below = u64::MAX.checked_div(n).unwrap_or(0);
+    }
+
+    /// Takes what was seen, oldest first.
+    pub fn drain(&mut self) -> std::vec::Drain<'_, Sighting> {
+        self.seen.drain(..)
+    }
+
+    #[inline]
+    pub(super) fn wants(&self, seed: u64, mail: MailId) -> bool {
+        self.below > 0 && is_sampled(seed, mail, self.below)
+    }
+
+    pub(super) fn show(&mut self, sighting: Sighting) {
+        if self.seen.len() < KEPT_MAX {
+            self.seen.push(sighting);
+        }
+    }
+}
+
+fn is_sampled(seed: u64, mail: MailId, below: u64) -> bool {
+    draw(seed, mail.entity(), Purpose::Sample, 0).bits() <= below
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn coarser_samples_are_parts_of_finer_ones() {
+        let sampled = |n: u64| {
+            let mut trace = Trace::default();
+            trace.watch_one_in(n);
+            (0..50_000u32)
+                .map(|number| MailId::new(0, number))
+                .filter(|&mail| trace.wants(4, mail))
+                .collect::<Vec<_>>()
+        };
+        let (coarse, fine) = (sampled(500), sampled(50));
+        assert!((850..1150).contains(&fine.len()), "{}", fine.len());
+        assert!((70..130).contains(&coarse.len()), "{}", coarse.len());
+        assert!(coarse.iter().all(|mail| fine.contains(mail)));
+        assert!(sampled(0).is_empty());
+    }
+}
