@@ -4,6 +4,7 @@
 //! in. Words (titles, labels, legends) are the page's own text and are only placed here.
 
 pub mod axis;
+mod grid;
 pub mod marks;
 pub mod palette;
 pub mod replies;

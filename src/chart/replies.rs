@@ -5,6 +5,7 @@
 use plotters::prelude::*;
 
 use super::axis::{self, TimeTick};
+use super::grid;
 use super::palette::Palette;
 use super::shape::{self, Shape, points};
 use crate::playback::Series;
@@ -72,13 +73,7 @@ pub fn draw<DB: DrawingBackend>(
         .margin_bottom(px(1.0))
         .build_cartesian_2d(0.0..hours, 0.0..top)?;
 
-    let hairline = palette.hairline.stroke_width(px(1.0));
-    let lines = axis::value_ticks(top).map(|tick| vec![(0.0, tick.value), (hours, tick.value)]);
-    let columns = replies.ticks.iter().map(|tick| {
-        let hour = tick.at.hours_f64();
-        vec![(hour, 0.0), (hour, top)]
-    });
-    chart.draw_series(lines.into_iter().chain(columns).map(|l| PathElement::new(l, hairline)))?;
+    grid::draw(area, &chart, (hours, top), &replies.ticks, (palette.hairline, px(1.0)))?;
 
     let colors = [palette.accepted, palette.refused, palette.dropped, palette.rejected];
     let pitch_h = SHAPE_PITCH * scale / f64::from(area.dim_in_pixel().0.max(1)) * hours;

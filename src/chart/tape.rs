@@ -6,6 +6,7 @@
 use plotters::prelude::*;
 
 use super::axis::{self, TimeTick};
+use super::grid;
 use super::palette::Palette;
 use super::shape::points;
 use crate::playback::Series;
@@ -65,13 +66,7 @@ pub fn draw<DB: DrawingBackend>(
         .margin_bottom(px(1.0))
         .build_cartesian_2d(0.0..hours, 0.0..top)?;
 
-    let hairline = palette.hairline.stroke_width(px(1.0));
-    let lines = axis::value_ticks(top).map(|tick| vec![(0.0, tick.value), (hours, tick.value)]);
-    let columns = tape.ticks.iter().map(|tick| {
-        let hour = tick.at.hours_f64();
-        vec![(hour, 0.0), (hour, top)]
-    });
-    chart.draw_series(lines.into_iter().chain(columns).map(|l| PathElement::new(l, hairline)))?;
+    grid::draw(area, &chart, (hours, top), &tape.ticks, (palette.hairline, px(1.0)))?;
 
     let senders = points(&tape.held[0]);
     let parked = tape.held[1].values.iter().any(|&v| v > 0.0);
