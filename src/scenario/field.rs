@@ -71,7 +71,7 @@ fields! {
         "EMEA's part of the load.";
     ShareApac "share_apac" ["%"] 0.0 ..= 100.0 = 25.0 real, ASSUMPTION,
         "APAC's part of the load.";
-    HostsPerRegion "hosts_per_region" ["hosts"] 1.0 ..= 20_000.0 = 1500.0 whole, ASSUMPTION,
+    HostsPerRegion "hosts_per_region" ["hosts"] 1.0 ..= 20_000.0 = 1000.0 whole, ASSUMPTION,
         "Sending hosts in a region, each with its own queue and retry clock.";
     MixPostfix "mix_postfix" ["%"] 0.0 ..= 100.0 = 45.0 real, ASSUMPTION,
         "Postfix hosts' part of the senders (the parts are scaled to 100 %).";

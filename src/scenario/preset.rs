@@ -49,11 +49,13 @@ const fn on(day: u64, hour: u64, minute: u64) -> Time {
     TUESDAY_NOON.at(day, hour, minute)
 }
 
-/// What was flighted: routing by the old mechanism, a higher limit, faster lookups (article).
-const PACKAGE: Package = Package { routing: true, limit: true, lookups: true };
+/// What is tried first: a higher limit and faster lookups (article).
+const TUNING: Package = Package { routing: false, limit: true, lookups: true };
+/// The same with the old routing, which the service-health text later names as the cure.
+const CURE: Package = Package { routing: true, limit: true, lookups: true };
 
-const fn flight(at: Time, percent: f64) -> Action {
-    Action { at, kind: ActionKind::Flight { percent, package: PACKAGE } }
+const fn flight(at: Time, percent: f64, package: Package) -> Action {
+    Action { at, kind: ActionKind::Flight { percent, package } }
 }
 
 /// Every preset, in the order of the picker.
@@ -72,11 +74,10 @@ const EX1331830: Preset = Preset {
     values: &[(Field::Skew, 98.0), (Field::OnsetLookupSpeed, 38.0)],
     // Late on 2 June and about half of the fleet on 3 June: article. The hours are assumptions.
     actions: &[
-        flight(on(0, 22, 0), 8.0),
-        flight(on(1, 5, 0), 17.0),
-        flight(on(1, 12, 0), 50.0),
-        Action { at: on(1, 12, 0), kind: ActionKind::BalanceReset { percent: 100.0 } },
-        flight(on(1, 16, 0), 100.0),
+        flight(on(0, 22, 0), 8.0, TUNING),
+        flight(on(1, 5, 0), 17.0, TUNING),
+        flight(on(1, 12, 0), 50.0, CURE),
+        flight(on(1, 16, 0), 100.0, CURE),
     ],
     posts: &[
         Post {

@@ -81,10 +81,11 @@ pub fn forest_rank(index: usize, regions: usize, per_region: usize) -> usize {
     (per_region - 1 - number) * regions + (regions - 1 - region)
 }
 
-/// The order in which the package reaches the server cells: the last region first, cell by cell.
+/// The order in which the package reaches the server cells: one of each region in every ring, the
+/// last region first.
 pub fn cell_rank(index: usize, regions: usize, per_region: usize) -> usize {
     let (region, number) = (index / per_region, index % per_region);
-    (regions - 1 - region) * per_region + number
+    number * regions + (regions - 1 - region)
 }
 
 impl Sim {

@@ -218,8 +218,9 @@ fn gateway(scenario: &Scenario) -> Profile {
             then: Time::from_secs_f64(scenario.get(Field::GatewayRetry) * 60.0),
         },
         addresses: 1,
+        // Few hosts, many connections: one for every waiting mail.
         connections: Connections::PerQueued {
-            mails: 20,
+            mails: 1,
             max: scenario.get(Field::GatewayConnections) as u32,
         },
         mails_per_connection: 20,

@@ -1,0 +1,249 @@
+//! The command line: the same model, natively. Parses, prints, and says what is wrong in one line
+//! with exit code 2; decides nothing else.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::error::ErrorKind;
+use clap::{Args, Parser, Subcommand};
+use mailflow::report::{self, Report};
+use mailflow::scenario::{FIELDS, FieldSpec, Scenario, preset};
+use mailflow::sim::Sim;
+use mailflow::time::Time;
+
+/// Replays the Exchange Online outage EX1331830 and lets people change it.
+///
+/// A simulation, not Microsoft's data. All counts are simulated mails; the scale says how many real
+/// ones each stands for.
+#[derive(Parser)]
+#[command(name = "mailflow", version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Runs a scenario and prints its numbers.
+    Run(RunArgs),
+    /// Lists the scenarios.
+    Presets {
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Lists every field with unit, range, default and source.
+    Fields {
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Args)]
+struct RunArgs {
+    /// Key of the scenario (`mailflow presets` lists them).
+    scenario: String,
+    /// Prints one JSON object instead of a table.
+    #[arg(long)]
+    json: bool,
+    /// Seed of every random draw.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Sets a field, the value with an optional unit: `--set lifetime=4h`. Repeatable.
+    #[arg(long = "set", value_name = "KEY=VALUE")]
+    set: Vec<String>,
+    /// Stops here instead of at the end: `36h`, `90min`.
+    #[arg(long, value_name = "TIME")]
+    until: Option<String>,
+    /// Leaves out every operator action of the scenario.
+    #[arg(long)]
+    no_actions: bool,
+    /// Writes the time series to this file.
+    #[arg(long, value_name = "FILE")]
+    csv: Option<PathBuf>,
+}
+
+/// Runs the command line.
+pub(crate) fn run() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return usage(&error),
+    };
+    let outcome = match &cli.command {
+        Command::Run(args) => run_scenario(args),
+        Command::Presets { json } => presets(*json),
+        Command::Fields { json } => fields(*json),
+    };
+    match outcome {
+        // Whoever reads closed the pipe: there is nobody left to tell.
+        Err(Failure::Print(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
+            ExitCode::SUCCESS
+        }
+        Err(Failure::Print(error)) => fail(&error.to_string(), 1),
+        Err(Failure::Usage(message)) => fail(&message, 2),
+        Err(Failure::File(message)) => fail(&message, 1),
+        Ok(()) => ExitCode::SUCCESS,
+    }
+}
+
+enum Failure {
+    Usage(String),
+    File(String),
+    Print(io::Error),
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Failure::Print(error)
+    }
+}
+
+fn fail(message: &str, code: u8) -> ExitCode {
+    let written = writeln!(io::stderr(), "mailflow: {message}");
+    debug_assert!(written.is_ok(), "standard error is closed");
+    ExitCode::from(code)
+}
+
+/// Help goes to standard output in full; an error is one line.
+fn usage(error: &clap::Error) -> ExitCode {
+    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        let printed = error.print();
+        debug_assert!(printed.is_ok(), "standard output is closed");
+        return ExitCode::SUCCESS;
+    }
+    let text = error.to_string();
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let first = lines.next().unwrap_or_default().trim_start_matches("error: ").to_owned();
+    // What is missing or possible stands on lines of its own; the usage reminder does not help.
+    let rest: Vec<_> = lines
+        .take_while(|line| !line.starts_with("Usage") && !line.starts_with("For more"))
+        .collect();
+    fail(&format!("{first} {}", rest.join(" ")).trim().replace("  ", " "), 2)
+}
+
+fn run_scenario(args: &RunArgs) -> Result<(), Failure> {
+    let mut scenario = Scenario::preset(&args.scenario).map_err(Failure::Usage)?;
+    for setting in &args.set {
+        scenario.set_text(setting).map_err(Failure::Usage)?;
+    }
+    if args.no_actions {
+        scenario = scenario.without_actions();
+    }
+    let until = match &args.until {
+        Some(text) => stop_at(text, &scenario).map_err(Failure::Usage)?,
+        None => scenario.duration(),
+    };
+    let mut sim = Sim::new(&scenario, args.seed);
+    sim.run_until(until);
+    let report = Report::new(&sim);
+    if let Some(path) = &args.csv {
+        std::fs::write(path, report::csv(&sim))
+            .map_err(|error| Failure::File(format!("{}: {error}", path.display())))?;
+    }
+    let mut out = io::stdout().lock();
+    if args.json {
+        writeln!(out, "{}", serde_json::to_string_pretty(&report).map_err(io::Error::from)?)?;
+    } else {
+        write_table(&mut out, &report, &scenario)?;
+    }
+    Ok(())
+}
+
+/// `--until` reads like a field of its own, from 0 to the scenario's length.
+fn stop_at(text: &str, scenario: &Scenario) -> Result<Time, String> {
+    let spec = FieldSpec {
+        key: "--until",
+        unit: "h",
+        min: 0.0,
+        max: scenario.duration().hours_f64(),
+        default: 0.0,
+        source: "",
+        help: "",
+        whole: false,
+    };
+    Ok(Time::from_secs_f64(spec.parse(text)? * 3600.0))
+}
+
+fn write_table(out: &mut impl Write, report: &Report, scenario: &Scenario) -> io::Result<()> {
+    let epoch = scenario.epoch();
+    let clock = |s: f64| {
+        let at = Time::from_secs_f64(s);
+        format!("{} {} UTC", epoch.date(at), epoch.clock(at))
+    };
+    let delay = |s: Option<f64>| s.map_or("-".into(), |s| Time::from_secs_f64(s).to_string());
+    let rows = [
+        ("scenario", format!("{}, seed {}", report.scenario, report.seed)),
+        ("simulated to", clock(report.simulated_s)),
+        ("scale", format!("1 simulated mail stands for {}", report.scale)),
+        ("offered", report.offered.to_string()),
+        ("delivered", report.delivered.to_string()),
+        ("bounced", format!("{} rejected, {} expired", report.rejected, report.expired)),
+        ("backlog now", format!("{} held, {} in session", report.backlog, report.in_session)),
+        (
+            "backlog peak",
+            format!("{} at {}", report.backlog_peak.mails, clock(report.backlog_peak.at_s)),
+        ),
+        ("cleared", report.cleared_at_s.map_or("not".into(), clock)),
+        (
+            "replies",
+            format!(
+                "250: {}, 421: {}, 550: {}, dropped: {}",
+                report.replies.accepted,
+                report.replies.refused,
+                report.replies.rejected,
+                report.replies.dropped
+            ),
+        ),
+        (
+            "delay",
+            format!(
+                "p50 {}, p95 {}, p99 {}, max {}",
+                delay(report.delay_s.p50),
+                delay(report.delay_s.p95),
+                delay(report.delay_s.p99),
+                delay(report.delay_s.max)
+            ),
+        ),
+        ("events", report.events.to_string()),
+        ("run hash", report.run_hash.clone()),
+    ];
+    for (name, value) in rows {
+        writeln!(out, "{name:<14}{value}")?;
+    }
+    Ok(())
+}
+
+fn presets(json: bool) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    if json {
+        let list: Vec<_> = preset::PRESETS
+            .iter()
+            .map(|preset| {
+                serde_json::json!({
+                    "key": preset.key, "title": preset.title, "purpose": preset.purpose,
+                })
+            })
+            .collect();
+        writeln!(out, "{}", serde_json::to_string_pretty(&list).map_err(io::Error::from)?)?;
+    } else {
+        for preset in preset::PRESETS {
+            writeln!(out, "{:<18}{}\n{:18}{}", preset.key, preset.title, "", preset.purpose)?;
+        }
+    }
+    Ok(())
+}
+
+fn fields(json: bool) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    if json {
+        writeln!(out, "{}", serde_json::to_string_pretty(FIELDS).map_err(io::Error::from)?)?;
+    } else {
+        for spec in FIELDS {
+            writeln!(out, "{} = {} ({})", spec.key, spec.default, spec.range())?;
+            writeln!(out, "    {}\n    source: {}", spec.help, spec.source)?;
+        }
+    }
+    Ok(())
+}

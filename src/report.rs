@@ -1,0 +1,162 @@
+//! A run in numbers: what `mailflow run` prints and what tests pin. Simulated mails, not scaled.
+
+use std::fmt::Write;
+
+use serde::Serialize;
+
+use crate::sim::Sim;
+use crate::time::Time;
+
+/// One run in numbers.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Report {
+    /// Key of the scenario.
+    pub scenario: &'static str,
+    /// Seed.
+    pub seed: u64,
+    /// Real mails that one simulated mail stands for.
+    pub scale: u64,
+    /// Simulated time [s].
+    pub simulated_s: f64,
+    /// Mails created.
+    pub offered: u64,
+    /// Mails accepted by the service.
+    pub delivered: u64,
+    /// Mails refused for good (5xx).
+    pub rejected: u64,
+    /// Mails given up by their sender.
+    pub expired: u64,
+    /// Mails held anywhere at the end.
+    pub backlog: u64,
+    /// Mails in transit or in a session at the end.
+    pub in_session: u64,
+    /// Attempts at the service's door.
+    pub attempts: u64,
+    /// What they were answered.
+    pub replies: Replies,
+    /// The greatest backlog.
+    pub backlog_peak: BacklogPeak,
+    /// First time after the peak that the backlog stays under 1 % of it [s].
+    pub cleared_at_s: Option<f64>,
+    /// Delays of delivered mails [s].
+    pub delay_s: DelayQuantiles,
+    /// Events handled.
+    pub events: u64,
+    /// Hash of everything that happened, in hexadecimal.
+    pub run_hash: String,
+}
+
+/// Replies by code.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Replies {
+    /// Accepted.
+    #[serde(rename = "250")]
+    pub accepted: u64,
+    /// Refused at the banner, 421 4.3.2.
+    #[serde(rename = "421")]
+    pub refused: u64,
+    /// Refused for good.
+    #[serde(rename = "550")]
+    pub rejected: u64,
+    /// No reply: the session was cut.
+    pub dropped: u64,
+}
+
+/// The greatest backlog.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct BacklogPeak {
+    /// Mails held.
+    pub mails: u64,
+    /// When [s].
+    pub at_s: f64,
+}
+
+/// Quantiles of the delay [s]; all null if nothing was delivered.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DelayQuantiles {
+    /// Half of the mails were faster.
+    pub p50: Option<f64>,
+    /// 95 % were faster.
+    pub p95: Option<f64>,
+    /// 99 % were faster.
+    pub p99: Option<f64>,
+    /// The slowest.
+    pub max: Option<f64>,
+}
+
+impl Report {
+    /// The run as it stands.
+    pub fn new(sim: &Sim) -> Self {
+        let tally = sim.tally();
+        let record = sim.record();
+        let quantile = |q| record.delays.quantile(q).map(Time::secs_f64);
+        Report {
+            scenario: sim.scenario().origin().key,
+            seed: sim.seed(),
+            scale: sim.scenario().scale(),
+            simulated_s: sim.now().secs_f64(),
+            offered: tally.offered,
+            delivered: tally.delivered,
+            rejected: tally.rejected,
+            expired: tally.expired,
+            backlog: tally.held(),
+            in_session: tally.in_session,
+            attempts: tally.attempts,
+            replies: Replies {
+                accepted: tally.delivered,
+                refused: tally.refused,
+                rejected: tally.rejected,
+                dropped: tally.dropped,
+            },
+            backlog_peak: BacklogPeak {
+                mails: record.peak.mails,
+                at_s: record.peak.at.secs_f64(),
+            },
+            cleared_at_s: sim.cleared_at().map(Time::secs_f64),
+            delay_s: DelayQuantiles {
+                p50: quantile(0.50),
+                p95: quantile(0.95),
+                p99: quantile(0.99),
+                max: (record.delays.total() > 0).then(|| record.delays.max().secs_f64()),
+            },
+            events: sim.events(),
+            run_hash: format!("{:016x}", sim.hash()),
+        }
+    }
+}
+
+/// The time series as CSV: one row a step of the record, simulated mails; counts are since the
+/// start, levels are at the row's instant.
+pub fn csv(sim: &Sim) -> String {
+    let mut text = String::from(
+        "at_s,utc,offered,delivered,rejected,expired,held_senders,held_gateways,in_session,\
+         attempts,replies_250,replies_421,replies_550,dropped\n",
+    );
+    let record = sim.record();
+    let epoch = sim.scenario().epoch();
+    for (index, row) in record.rows().iter().enumerate() {
+        let at = Time::from_us(record.step().us() * (index as u64 + 1));
+        let senders: u64 = row.held_senders.iter().sum();
+        let written = writeln!(
+            text,
+            "{},{} {},{},{},{},{},{},{},{},{},{},{},{},{}",
+            at.secs(),
+            epoch.date(at),
+            epoch.clock(at),
+            row.offered,
+            row.delivered,
+            row.rejected,
+            row.expired,
+            senders,
+            row.held_gateways,
+            row.in_session,
+            row.attempts,
+            row.delivered,
+            row.refused,
+            row.rejected,
+            row.dropped,
+        );
+        debug_assert!(written.is_ok(), "writing to a string cannot fail");
+    }
+    text
+}
