@@ -1,7 +1,27 @@
 //! The stage as shapes: snapshot in, shapes out. Pure; painting them is the page's work.
+//!
+//! ```text
+//! Snapshot, dots -> Settle (what may change now) -+
+//! size           -> Layout (where) ---------------+-> draw -> Vec<Shape> -> canvas, SVG
+//! ```
 
 pub mod snapshot;
 
+pub mod palette;
+pub mod shape;
+
+pub mod layout;
+pub mod settle;
+
+mod curve;
+pub mod dots;
+pub mod scene;
+
+pub use layout::{Flow, Layout, Target};
+pub use palette::{Palette, Role};
+pub use scene::{Settings, draw};
+pub use settle::Settle;
+pub use shape::{Glyph, Shape};
 pub use snapshot::{
     Dot, ForestHealth, ForestView, GatewayView, Outcome, RegionView, ServiceView, Snapshot,
 };

@@ -1,0 +1,231 @@
+//! The stage on a desktop: mail goes from left to right, one row a region, a band below.
+//!
+//! Columns scale with the width, rows with the height; text and squares keep their size.
+
+use super::super::shape::{Point, Rect, pt, rect};
+use super::{Density, Flow, ForestPlan, Labels, Layout, RegionPlan, density, gauge_body};
+
+/// Edges of the design grid's columns [px of 1080].
+const SENDERS_END: f32 = 232.0;
+const DOOR: (f32, f32) = (344.0, 424.0);
+const FORESTS: (f32, f32) = (520.0, 852.0);
+const MAILBOXES: f32 = 920.0;
+const GATEWAY_END: f32 = 560.0;
+const SERVICES: f32 = 580.0;
+const WIDTH: f32 = 1080.0;
+
+/// Heights of the design grid [px]: all regions with a gap below each, and the band.
+const ROWS: f32 = 432.0;
+const ROW_GAP: f32 = 12.0;
+const BAND: f32 = 84.0;
+
+/// Half the distance between the lanes out and back. The widest lanes are 24, so 13 is the least
+/// that keeps two of them apart.
+const LANE_OFFSET: f32 = 13.0;
+
+/// The design grid mapped onto the stage.
+struct Grid {
+    pad: f32,
+    sx: f32,
+    sy: f32,
+}
+
+impl Grid {
+    fn x(&self, x: f32) -> f32 {
+        self.pad + x * self.sx
+    }
+}
+
+/// Lays the stage out.
+pub(super) fn layout(width: f32, height: f32, regions: usize, forests_per_region: usize) -> Layout {
+    // An embed keeps the mail path and gives up the band and half the padding.
+    let banded = height >= 360.0;
+    let pad = if width < 660.0 || !banded { 12.0 } else { 24.0 };
+    let rows = if banded { ROWS + BAND } else { ROWS - ROW_GAP };
+    let grid = Grid { pad, sx: (width - 2.0 * pad) / WIDTH, sy: (height - 2.0 * pad) / rows };
+    let band = banded.then(|| rect(pad, pad + ROWS * grid.sy, width - 2.0 * pad, BAND * grid.sy));
+    let gateway = band.map(|b| rect(b.x, b.y, GATEWAY_END * grid.sx, b.h));
+    let pitch = ROWS * grid.sy / regions.max(1) as f32;
+    let region_height = pitch - ROW_GAP * grid.sy;
+    let gateway_top = gateway.map(|g| g.y);
+    let mut layout = Layout {
+        width,
+        height,
+        flow: Flow::Across,
+        density: density(forests_per_region),
+        labels: labels(grid.sx, density(forests_per_region)),
+        regions: Vec::with_capacity(regions),
+        forests: Vec::with_capacity(regions * forests_per_region),
+        gateway,
+        gateway_pile: gateway.map(gateway_pile),
+        services: band.map(|b| rect(grid.x(SERVICES), b.y, (WIDTH - SERVICES) * grid.sx, b.h)),
+    };
+    for r in 0..regions {
+        let top = pad + r as f32 * pitch;
+        layout.regions.push(region(&grid, top, region_height, gateway_top));
+        let area = rect(grid.x(FORESTS.0), top, (FORESTS.1 - FORESTS.0) * grid.sx, region_height);
+        for i in 0..forests_per_region {
+            let plan = match layout.density {
+                Density::Gauges => gauge(area, r, i, forests_per_region, &grid, layout.labels),
+                Density::Columns => column(area, r, i, forests_per_region, &grid, layout.labels),
+                Density::Cells => cell(area, r, i, forests_per_region),
+            };
+            layout.forests.push(plan);
+        }
+    }
+    layout
+}
+
+/// What there is room for beside a gauge.
+fn labels(sx: f32, density: Density) -> Labels {
+    match density {
+        Density::Gauges if sx >= 0.85 => Labels::Both,
+        Density::Gauges if sx >= 0.6 => Labels::Either,
+        Density::Columns if sx >= 0.85 => Labels::Word,
+        _ => Labels::Mark,
+    }
+}
+
+/// One region's cards and lanes.
+fn region(grid: &Grid, top: f32, height: f32, gateway_top: Option<f32>) -> RegionPlan {
+    let column = |from: f32, to: f32| rect(grid.x(from), top, (to - from) * grid.sx, height);
+    let senders = column(0.0, SENDERS_END);
+    let door = column(DOOR.0, DOOR.1);
+    let mailboxes = column(MAILBOXES, WIDTH);
+    let middle = top + height / 2.0;
+    let (out_y, back_y) = (middle - LANE_OFFSET, middle + LANE_OFFSET);
+    let bottom = gateway_top.unwrap_or(middle);
+    // Three buses stand between senders and front doors: one down, one up, one down again.
+    let gap = door.x - senders.right();
+    let bus = |share: f32| senders.right() + gap * share;
+    let trunk = grid.x(FORESTS.1) + 0.55 * (mailboxes.x - grid.x(FORESTS.1));
+    RegionPlan {
+        senders,
+        pile: pile(senders),
+        door,
+        mailboxes,
+        outward: [pt(senders.right(), out_y), pt(door.x, out_y)],
+        back: [pt(door.x, back_y), pt(senders.right(), back_y)],
+        exit: pt(door.right(), middle),
+        deliver: [pt(trunk, middle), pt(mailboxes.x, middle)],
+        park: corner(pt(senders.right(), out_y), bus(0.2), pt(bus(0.2), bottom)),
+        unpark: corner(pt(bus(0.6), bottom), bus(0.6), pt(door.x, out_y)),
+        repark: corner(pt(door.x, back_y), bus(0.85), pt(bus(0.85), bottom)),
+    }
+}
+
+/// From a point to another with one vertical stretch at `x`.
+fn corner(from: Point, x: f32, to: Point) -> [Point; 4] {
+    [from, pt(x, from.y), pt(x, to.y), to]
+}
+
+/// The room for the squares in a sender's card: between its header and its figures.
+fn pile(card: Rect) -> Rect {
+    let pad = card_padding(card);
+    let header = 20.0;
+    // Narrow and high enough means that the next retry has a line of its own.
+    let figures = if card.w < 200.0 && card.h > 100.0 { 36.0 } else { 20.0 };
+    let top = card.y + pad + header;
+    let bottom = card.bottom() - pad - figures - 4.0;
+    whole_squares(rect(card.x + pad, top, card.w - 2.0 * pad, (bottom - top).max(0.0)))
+}
+
+/// The room for the squares in the gateways' card: right of its words.
+fn gateway_pile(card: Rect) -> Rect {
+    let pad = card_padding(card);
+    let words = (card.w * 0.45).clamp(150.0, 216.0);
+    let area = rect(card.x + words, card.y + pad, card.w - words - pad, card.h - 2.0 * pad);
+    whole_squares(area)
+}
+
+/// The padding of a card: 12, or 8 in small ones.
+pub(in crate::stage) fn card_padding(card: Rect) -> f32 {
+    if card.h < 100.0 || card.w < 130.0 { 8.0 } else { 12.0 }
+}
+
+/// The area cut to whole squares, so that piles start at the bottom right without a ragged edge.
+fn whole_squares(area: Rect) -> Rect {
+    let (rows, columns) = super::super::shape::pile_grid(area);
+    let w = (columns as f32 * 8.0 - 2.0).max(0.0);
+    let h = (rows as f32 * 8.0 - 2.0).max(0.0);
+    rect(area.right() - w, area.bottom() - h, w, h)
+}
+
+/// Width of the names' column [px].
+fn name_width(grid: &Grid) -> f32 {
+    if grid.sx < 0.85 { 28.0 } else { 32.0 }
+}
+
+/// Height of a row and its pitch, for `n` rows in a region.
+fn row(area: Rect, n: usize, grid: &Grid) -> (f32, f32) {
+    let pitch = (area.h + 8.0 * grid.sy) / n.max(4) as f32;
+    (pitch - 8.0 * grid.sy, pitch)
+}
+
+/// A gauge in the only column.
+fn gauge(area: Rect, r: usize, i: usize, n: usize, grid: &Grid, labels: Labels) -> ForestPlan {
+    let (height, pitch) = row(area, n, grid);
+    // Fewer than four keep their height and stand in the middle.
+    let top = area.y + (area.h - (pitch * (n as f32 - 1.0) + height)) / 2.0;
+    let row = rect(area.x, top + pitch * i as f32, area.w, height);
+    bar_in(row, r, name_width(grid), labels)
+}
+
+/// A gauge in one of two columns.
+fn column(area: Rect, r: usize, i: usize, n: usize, grid: &Grid, labels: Labels) -> ForestPlan {
+    let rows = n.div_ceil(2);
+    let (height, pitch) = row(area, rows, grid);
+    let w = (area.w - 12.0) / 2.0;
+    let x = area.x + (i / rows) as f32 * (w + 12.0);
+    let row = rect(x, area.y + pitch * (i % rows) as f32, w, height);
+    let mut plan = bar_in(row, r, name_width(grid), labels);
+    plan.turn.x = area.x;
+    plan.out.x = area.right();
+    plan
+}
+
+/// The gauge of a row whose name and labels are beside it.
+fn bar_in(row: Rect, region: usize, name: f32, labels: Labels) -> ForestPlan {
+    // The pennant of a flighted forest stands in the first 14 px after the bar.
+    let beside = match labels {
+        Labels::Both => 132.0,
+        Labels::Either => 74.0,
+        Labels::Word => 66.0,
+        Labels::Mark => 14.0,
+    };
+    let bar = rect(row.x + name, row.y, row.w - name - beside, row.h);
+    let middle = gauge_body(bar).centre().y;
+    ForestPlan {
+        region,
+        area: row,
+        bar,
+        turn: pt(row.x, middle),
+        gate: pt(row.x, middle),
+        out: pt(row.right(), middle),
+    }
+}
+
+/// A cell in as many columns as keep rows 24 px apart.
+fn cell(area: Rect, r: usize, i: usize, n: usize) -> ForestPlan {
+    let rows = ((area.h / super::TARGET_MIN) as usize).clamp(1, n);
+    let columns = n.div_ceil(rows);
+    let rows = n.div_ceil(columns);
+    let pitch = pt((area.w / columns as f32).min(56.0), area.h / rows as f32);
+    let left = area.x + (area.w - pitch.x * columns as f32) / 2.0;
+    let slot = rect(
+        left + (i / rows) as f32 * pitch.x,
+        area.y + (i % rows) as f32 * pitch.y,
+        pitch.x,
+        pitch.y,
+    );
+    let (w, h) = ((pitch.x - 4.0).min(44.0), (pitch.y - 4.0).min(20.0));
+    let centre = slot.centre();
+    ForestPlan {
+        region: r,
+        area: slot,
+        bar: rect(centre.x - w / 2.0, centre.y - h / 2.0, w, h),
+        turn: pt(area.x, centre.y),
+        gate: pt(centre.x - w / 2.0, centre.y),
+        out: pt(area.right(), centre.y),
+    }
+}

@@ -1,0 +1,319 @@
+//! What the stage is drawn with: a few shapes that carry roles instead of colours.
+//!
+//! All lengths are CSS px with y downwards. Knows nothing of mail or of a canvas.
+
+use std::borrow::Cow;
+
+use super::palette::Role;
+
+/// A point [CSS px].
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Point {
+    /// Rightwards.
+    pub x: f32,
+    /// Downwards.
+    pub y: f32,
+}
+
+/// Shorthand for a point.
+pub const fn pt(x: f32, y: f32) -> Point {
+    Point { x, y }
+}
+
+impl Point {
+    /// The point a share `t` of the way to `other`.
+    #[must_use]
+    pub fn towards(self, other: Point, t: f32) -> Point {
+        pt(self.x + (other.x - self.x) * t, self.y + (other.y - self.y) * t)
+    }
+
+    /// The distance to `other` [px].
+    pub fn distance(self, other: Point) -> f32 {
+        (self.x - other.x).hypot(self.y - other.y)
+    }
+
+    /// The point moved by `dx` and `dy` px.
+    #[must_use]
+    pub fn moved(self, dx: f32, dy: f32) -> Point {
+        pt(self.x + dx, self.y + dy)
+    }
+}
+
+/// An upright rectangle [CSS px].
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Rect {
+    /// Left edge.
+    pub x: f32,
+    /// Top edge.
+    pub y: f32,
+    /// Width.
+    pub w: f32,
+    /// Height.
+    pub h: f32,
+}
+
+/// Shorthand for a rectangle: left, top, width, height.
+pub const fn rect(x: f32, y: f32, w: f32, h: f32) -> Rect {
+    Rect { x, y, w, h }
+}
+
+impl Rect {
+    /// The x of the right edge.
+    pub fn right(self) -> f32 {
+        self.x + self.w
+    }
+
+    /// The y of the bottom edge.
+    pub fn bottom(self) -> f32 {
+        self.y + self.h
+    }
+
+    /// The middle.
+    pub fn centre(self) -> Point {
+        pt(self.x + self.w / 2.0, self.y + self.h / 2.0)
+    }
+
+    /// The rectangle with every edge moved outwards by `by` px (inwards if negative).
+    #[must_use]
+    pub fn grown(self, by: f32) -> Rect {
+        rect(self.x - by, self.y - by, self.w + 2.0 * by, self.h + 2.0 * by)
+    }
+
+    /// Whether the point is inside or on the edge.
+    pub fn contains(self, p: Point) -> bool {
+        self.x <= p.x && p.x <= self.right() && self.y <= p.y && p.y <= self.bottom()
+    }
+
+    /// Whether the two share more than an edge.
+    pub fn overlaps(self, other: Rect) -> bool {
+        self.x < other.right()
+            && other.x < self.right()
+            && self.y < other.bottom()
+            && other.y < self.bottom()
+    }
+}
+
+/// How an outline or a line is drawn.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Stroke {
+    /// Its colour.
+    pub role: Role,
+    /// Its width [px].
+    pub width: f32,
+    /// Dashed 4-4: the mark of things that are off.
+    pub dashed: bool,
+}
+
+impl Stroke {
+    /// A solid stroke.
+    pub const fn solid(role: Role, width: f32) -> Stroke {
+        Stroke { role, width, dashed: false }
+    }
+
+    /// A dashed stroke.
+    pub const fn dashed(role: Role, width: f32) -> Stroke {
+        Stroke { role, width, dashed: true }
+    }
+}
+
+/// Which point of a text its position is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Anchor {
+    /// Its left end.
+    Start,
+    /// Its middle.
+    Middle,
+    /// Its right end.
+    End,
+}
+
+/// One line of text. `at` is on the baseline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Text {
+    /// Where the anchor is.
+    pub at: Point,
+    /// What it says.
+    pub text: Cow<'static, str>,
+    /// Its colour.
+    pub role: Role,
+    /// Its size [px].
+    pub size: f32,
+    /// Weight 600 instead of 400.
+    pub strong: bool,
+    /// What `at` means.
+    pub anchor: Anchor,
+    /// A 3 px stroke in this colour behind it keeps it legible over lanes and dots.
+    pub halo: Role,
+}
+
+/// Width of a letter in shares of the text's size, for layout without a browser. The page's first
+/// fonts are narrower.
+pub const LETTER_EM: f32 = 0.56;
+
+/// The estimated width of a text [px].
+pub fn text_width(text: &str, size: f32) -> f32 {
+    text.chars().count() as f32 * size * LETTER_EM
+}
+
+impl Text {
+    /// Its estimated box, from the ascenders to the descenders.
+    pub fn bounds(&self) -> Rect {
+        let w = text_width(&self.text, self.size);
+        let x = match self.anchor {
+            Anchor::Start => self.at.x,
+            Anchor::Middle => self.at.x - w / 2.0,
+            Anchor::End => self.at.x - w,
+        };
+        rect(x, self.at.y - self.size * 0.75, w, self.size * 0.95)
+    }
+}
+
+/// The symbol of a mail: its shape says what became of it, its colour only repeats that.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Glyph {
+    /// Under way or accepted: a filled circle.
+    Circle,
+    /// Held: a filled square.
+    Square,
+    /// Refused with 421: a chevron that points back.
+    Chevron,
+    /// The session was cut: a cross.
+    Cross,
+    /// Delivered: a ring with a centre.
+    Ring,
+    /// Expired: a diamond.
+    Diamond,
+}
+
+impl Glyph {
+    /// Every symbol, in the order of the legend.
+    pub const ALL: [Glyph; 6] =
+        [Glyph::Circle, Glyph::Chevron, Glyph::Cross, Glyph::Square, Glyph::Ring, Glyph::Diamond];
+
+    /// Its colour.
+    pub const fn role(self) -> Role {
+        match self {
+            Glyph::Circle => Role::Accepted,
+            Glyph::Square => Role::Held,
+            Glyph::Chevron => Role::Refused,
+            Glyph::Cross => Role::Dropped,
+            Glyph::Ring => Role::Delivered,
+            Glyph::Diamond => Role::Expired,
+        }
+    }
+}
+
+/// A mail on the stage.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Mark {
+    /// Its middle.
+    pub at: Point,
+    /// Its symbol.
+    pub glyph: Glyph,
+    /// Chevrons point up instead of left, where mail falls instead of crossing.
+    pub upwards: bool,
+    /// Drawn x1.5 with an ink ring: the mail a reader has pinned.
+    pub pinned: bool,
+    /// 0..=1; below 1 only while it fades.
+    pub alpha: f32,
+    /// The mail's id.
+    pub mail: u64,
+}
+
+/// One thing to draw.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Shape {
+    /// A rectangle with rounded corners; the outline lies on the edge.
+    Box {
+        /// Where.
+        rect: Rect,
+        /// Radius of the corners [px].
+        radius: f32,
+        /// Inside.
+        fill: Option<Role>,
+        /// Outline.
+        stroke: Option<Stroke>,
+    },
+    /// Squares of 6 on a pitch of 8 in a column-by-column pile.
+    Pile {
+        /// The grid; its cells are filled from `face`.
+        area: Rect,
+        /// The side the first column stands at.
+        face: Face,
+        /// Squares shown.
+        count: u32,
+        /// Their colour.
+        role: Role,
+    },
+    /// A straight line with round caps (flat when dashed).
+    Line {
+        /// From.
+        from: Point,
+        /// To.
+        to: Point,
+        /// How.
+        stroke: Stroke,
+    },
+    /// A cubic curve with round caps.
+    Curve {
+        /// Start, two handles, end.
+        points: [Point; 4],
+        /// How.
+        stroke: Stroke,
+    },
+    /// A filled triangle.
+    Triangle {
+        /// Its corners.
+        points: [Point; 3],
+        /// Inside.
+        fill: Role,
+    },
+    /// 45-degree lines, 1 px wide, clipped to a rectangle.
+    Hatch {
+        /// Where.
+        rect: Rect,
+        /// Their colour.
+        role: Role,
+    },
+    /// A text.
+    Text(Text),
+    /// A mail.
+    Dot(Mark),
+}
+
+/// Distance between neighbouring squares of a pile, corner to corner [px].
+pub const PILE_PITCH: f32 = 8.0;
+/// Side of a square of a pile [px].
+pub const PILE_SQUARE: f32 = 6.0;
+/// Distance between neighbouring lines of a hatch along x [px].
+pub const HATCH_PITCH: f32 = 5.0;
+
+/// The side of a pile that faces the front door.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Face {
+    /// Columns fill from the right, each from the bottom.
+    Right,
+    /// Rows fill from the bottom, each from the left.
+    Bottom,
+}
+
+/// Rows and columns of a pile that fit in an area.
+pub fn pile_grid(area: Rect) -> (u32, u32) {
+    let fit = |length: f32| ((length + PILE_PITCH - PILE_SQUARE) / PILE_PITCH).max(0.0) as u32;
+    (fit(area.h), fit(area.w))
+}
+
+/// The square at `index` of a pile, by the order of filling.
+pub fn pile_square(area: Rect, face: Face, index: u32) -> Rect {
+    let (rows, columns) = pile_grid(area);
+    let (row, column) = match face {
+        Face::Right => (index % rows.max(1), index / rows.max(1)),
+        Face::Bottom => (index / columns.max(1), index % columns.max(1)),
+    };
+    let y = area.bottom() - PILE_SQUARE - row as f32 * PILE_PITCH;
+    let x = match face {
+        Face::Right => area.right() - PILE_SQUARE - column as f32 * PILE_PITCH,
+        Face::Bottom => area.x + column as f32 * PILE_PITCH,
+    };
+    rect(x, y, PILE_SQUARE, PILE_SQUARE)
+}
