@@ -1,16 +1,148 @@
-//! The page.
+//! The page: components around one run. The root arranges the regions; each has a file.
+//!
+//! The virtual DOM is left alone while time runs: the loop paints past it, and hands over words and
+//! figures a few times a second.
 
+mod announcer;
+mod assumptions;
+mod bar;
+mod canvas;
+mod control;
+mod dialog;
+mod end_card;
+mod flags;
+mod footer;
+mod frame_loop;
+mod glyph;
+mod icon;
+mod legend;
+mod lever_row;
+mod look;
+mod menu;
+mod number_box;
+mod observe;
+mod packages;
+mod rail;
+mod replies_chart;
+mod replies_panel;
+mod sheets;
+mod situation;
+mod slider;
+mod stage_canvas;
+mod stage_table;
+mod stage_view;
+mod strips;
+mod tape;
+mod tape_chart;
+mod tip;
+mod transport;
+mod ui;
+
+use std::panic;
+use std::rc::Rc;
+
+use mailflow::playback::Player;
+use wasm_bindgen::{JsCast, JsValue};
 use yew::prelude::*;
+
+use announcer::Announcer;
+use bar::{Bar, SEED};
+use control::Control;
+use end_card::EndCard;
+use footer::Footer;
+use frame_loop::use_frame_loop;
+use look::{Look, stored_theme, use_look};
+use rail::Rail;
+use replies_panel::RepliesPanel;
+use sheets::Sheets;
+use situation::Situation;
+use stage_view::StageView;
+use tape::Tape;
+use ui::{Shared, Ui, UiAction};
+
+/// The run the page opens with.
+const OPENING: &str = "ex1331830";
+
+#[derive(Clone, PartialEq, Properties)]
+struct Props {
+    control: Control,
+}
 
 /// The page's root.
 #[component]
-fn App() -> Html {
-    html! { <p>{ "Mailflow" }</p> }
+fn App(props: &Props) -> Html {
+    let control = &props.control;
+    let root = use_node_ref();
+    let ui = use_reducer(|| Ui { theme: stored_theme(), ..Ui::default() });
+    let readout = use_state_eq(|| Rc::new(control.read(Player::readout)));
+    {
+        let (control, setter) = (control.clone(), readout.setter());
+        use_effect_with((), move |()| control.publish_to(setter));
+    }
+    use_frame_loop(control, &root);
+    let look = use_look(ui.theme);
+    let shared = Shared { control: control.clone(), ui: ui.dispatcher() };
+    // A card put away comes again with the next end.
+    {
+        let (over, ui) = (readout.end_card.is_some(), ui.dispatcher());
+        use_effect_with(over, move |&over| {
+            if !over {
+                ui.dispatch(UiAction::EndSeen(false));
+            }
+        });
+    }
+    let readout = (*readout).clone();
+    html! {
+        <ContextProvider<Shared> context={shared}>
+        <ContextProvider<Rc<Look>> context={look}>
+            <div class={classes!("app", ui.replies.then_some("app--open"))} ref={root} data-clock={readout.at.secs().to_string()}
+                data-held={readout.held.to_string()} data-playing={readout.playing.to_string()}>
+                <Bar theme={ui.theme} table={ui.table} />
+                <Situation readout={readout.clone()} />
+                <StageView readout={readout.clone()} table={ui.table} />
+                <Rail readout={readout.clone()} open={ui.levers} />
+                if let Some(card) = readout.end_card.clone().filter(|_| !ui.end_seen) {
+                    <EndCard {card} />
+                }
+                <Tape readout={readout.clone()} replies={ui.replies} levers={ui.levers} />
+                if ui.replies {
+                    <RepliesPanel readout={readout.clone()} />
+                }
+                <Footer readout={readout.clone()} replies={ui.replies} />
+                <Announcer sentence={readout.sentence.clone()} />
+                if let Some(sheet) = ui.sheet {
+                    <Sheets {sheet} readout={readout.clone()} />
+                }
+            </div>
+        </ContextProvider<Rc<Look>>>
+        </ContextProvider<Shared>>
+    }
+}
+
+/// Tells the reader, not only the console, that the page has stopped.
+fn report_panics() {
+    panic::set_hook(Box::new(|info| {
+        console_error_panic_hook::hook(info);
+        let failed = web_sys::window()
+            .and_then(|window| {
+                js_sys::Reflect::get(&window, &JsValue::from_str("mailflowFailed")).ok()
+            })
+            .and_then(|failed| failed.dyn_into::<js_sys::Function>().ok());
+        if let Some(failed) = failed {
+            // A page that cannot even say that it stopped has nobody left to tell.
+            let _ = failed.call1(&JsValue::NULL, &JsValue::from_str(&info.to_string()));
+        }
+    }));
 }
 
 /// Mounts the page.
 pub(crate) fn start() {
-    let document = web_sys::window().and_then(|w| w.document());
-    let Some(root) = document.and_then(|d| d.get_element_by_id("app")) else { return };
-    yew::Renderer::<App>::with_root(root).render();
+    report_panics();
+    let document = web_sys::window().and_then(|window| window.document());
+    let Some(root) = document.and_then(|document| document.get_element_by_id("app")) else {
+        return;
+    };
+    let player = Player::preset(OPENING, SEED).expect("the opening's preset exists");
+    let control = Control::new(player);
+    yew::Renderer::<App>::with_root_and_props(root, Props { control }).render();
 }

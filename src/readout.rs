@@ -1,6 +1,9 @@
 //! What the page says in words and figures, four times a second: plain data that compares equal
 //! when nothing a reader could see has changed.
 
+mod compose;
+mod levers;
+
 use crate::scenario::{Action, ActionKind, Actor, Package};
 use crate::time::{Epoch, Time};
 

@@ -108,10 +108,7 @@ impl Report {
                 rejected: tally.rejected,
                 dropped: tally.dropped,
             },
-            backlog_peak: BacklogPeak {
-                mails: record.peak.mails,
-                at_s: record.peak.at.secs_f64(),
-            },
+            backlog_peak: BacklogPeak { mails: record.peak.mails, at_s: record.peak.at.secs_f64() },
             cleared_at_s: sim.cleared_at().map(Time::secs_f64),
             delay_s: DelayQuantiles {
                 p50: quantile(0.50),

@@ -20,6 +20,7 @@ pub mod sender;
 pub mod session;
 pub mod tally;
 pub mod trace;
+mod view;
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -66,6 +67,8 @@ pub struct Sim {
     trace: Trace,
     events: u64,
     hash: u64,
+    /// The last two instants at which an attempt met its outcome, the latest first.
+    outcomes: [Time; 2],
 }
 
 /// What does not change during a run.
@@ -151,6 +154,7 @@ impl Sim {
             trace: Trace::default(),
             events: 0,
             hash: seed,
+            outcomes: [Time::ZERO; 2],
             setup: Arc::new(setup),
         };
         sim.apply_levers();
@@ -287,6 +291,11 @@ impl Sim {
         self.hash
     }
 
+    /// The last two instants at which an attempt met its outcome, the latest first.
+    pub fn last_outcomes(&self) -> [Time; 2] {
+        self.outcomes
+    }
+
     /// When the backlog was cleared, if it was.
     pub fn cleared_at(&self) -> Option<Time> {
         self.record.cleared_at(self.now, &self.tally)
@@ -313,8 +322,7 @@ impl<T> Stamped<T> {
 
 impl Setup {
     fn new(scenario: &Scenario, seed: u64) -> Self {
-        let kinds =
-            [Kind::Postfix, Kind::Exim, Kind::Exchange, Kind::Textbook, Kind::Gateway];
+        let kinds = [Kind::Postfix, Kind::Exim, Kind::Exchange, Kind::Textbook, Kind::Gateway];
         let regions = scenario.get(Field::Regions) as usize;
         Setup {
             scenario: scenario.clone(),

@@ -60,6 +60,17 @@ impl Delays {
         Some(middle(index as u64).min(self.max))
     }
 
+    /// The same among the delays longer than `floor`.
+    pub fn quantile_above(&self, floor: Time, q: f64) -> Option<Time> {
+        let first = bucket(floor.us()) + 1;
+        let below: u64 = self.counts[..first].iter().sum();
+        let above = self.total - below;
+        if above == 0 {
+            return None;
+        }
+        self.quantile((below as f64 + q * above as f64) / self.total as f64)
+    }
+
     /// What was counted since `earlier`, a former state of this histogram. Its longest delay is
     /// that of its highest bucket.
     #[must_use]
@@ -125,6 +136,9 @@ mod tests {
             let got = delays.quantile(q).expect("counted").secs_f64();
             assert!((got / want - 1.0).abs() < 0.01, "{got} for {want}");
         }
+        let upper_half = delays.quantile_above(Time::from_secs(500), 0.5).expect("counted");
+        assert!((upper_half.secs_f64() / 750.0 - 1.0).abs() < 0.01, "{upper_half}");
+        assert_eq!(delays.quantile_above(Time::from_hours(1), 0.5), None);
         assert_eq!(delays.max(), Time::from_secs(1000));
         assert_eq!(delays.mean(), Time::from_us(500_500_000));
     }

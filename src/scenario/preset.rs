@@ -1,6 +1,7 @@
 //! The presets as data: fields that differ from the default, actions, posts, and how the story is
 //! told. One registry, read by the page, the command line and the tests.
 
+use crate::story::{Caption, When};
 use crate::time::{Epoch, Time};
 
 use super::action::{Action, ActionKind, Package};
@@ -15,8 +16,6 @@ pub struct Preset {
     pub title: &'static str,
     /// What it is for, in a sentence.
     pub purpose: &'static str,
-    /// Which slice of the service the scale stands for.
-    pub slice: &'static str,
     /// Where the run starts in the calendar.
     pub epoch: Epoch,
     /// Fields that differ from the table's default.
@@ -27,6 +26,8 @@ pub struct Preset {
     pub posts: &'static [Post],
     /// Story speed: from when on, seconds of the run a second.
     pub story: &'static [(Time, u32)],
+    /// What is said while it is told.
+    pub captions: &'static [Caption],
     /// Where the page opens.
     pub opens_at: Time,
 }
@@ -61,15 +62,11 @@ const fn flight(at: Time, percent: f64, package: Package) -> Action {
 /// Every preset, in the order of the picker.
 pub const PRESETS: &[Preset] = &[EX1331830, HEALTHY_TUESDAY];
 
-const SLICE: &str = "A slice of at most 700 mails a second, about 0.5 % of the 154 000 a second \
-    that Microsoft's figure of 400 billion mails a month comes to.";
-
 const EX1331830: Preset = Preset {
     key: "ex1331830",
     title: "EX1331830 · 2 June 2026",
     purpose: "The outage of 2 June 2026: load is spread badly, lookups are slow, forests refuse, \
         senders retry, the backlog lasts for more than a day.",
-    slice: SLICE,
     epoch: TUESDAY_NOON,
     values: &[(Field::Skew, 98.0), (Field::OnsetLookupSpeed, 38.0)],
     // Late on 2 June and about half of the fleet on 3 June: article. The hours are assumptions.
@@ -106,20 +103,80 @@ const EX1331830: Preset = Preset {
         (on(1, 12, 0), 900),
         (on(1, 14, 0), 3600),
     ],
+    captions: EX1331830_CAPTIONS,
     opens_at: on(0, 12, 59),
 };
+
+const fn say(when: When, text: &'static str) -> Caption {
+    Caption { when, text }
+}
+
+/// The incident in captions: present tense, mail or a forest is the subject.
+const EX1331830_CAPTIONS: &[Caption] = &[
+    say(
+        When::At(on(0, 12, 59)),
+        "Tuesday 2 June, 09:00 in New York. Mail reaches its forest in seconds.",
+    ),
+    say(
+        When::At(on(0, 13, 3)),
+        "13:03. Load is no longer spread evenly: a few forests get most of it.",
+    ),
+    say(
+        When::Refused(Time::from_mins(1)),
+        "A full forest answers 421 and hangs up. The sender keeps the mail.",
+    ),
+    say(When::Refused(Time::from_mins(5)), "Refused is not lost. Every sender will try again."),
+    say(
+        When::Refused(Time::from_mins(10)),
+        "New mail and retries now compete for the same places.",
+    ),
+    say(
+        When::Refused(Time::from_mins(38)),
+        "A lookup that takes too long ends in a cut connection, and its work is wasted.",
+    ),
+    say(
+        When::At(on(0, 14, 33)),
+        "14:33. Microsoft's first post, 90 minutes in: North America and Germany (sourced).",
+    ),
+    say(When::At(on(0, 14, 37)), "One mail delivered now costs {attempts per delivered} attempts."),
+    say(When::DelayNotice, "Four hours on, the first senders are told. Postfix users are not."),
+    say(When::At(on(0, 18, 24)), "18:24. The post now names all regions (sourced)."),
+    say(When::At(on(0, 20, 0)), "Evening in Europe and New York: less new mail, {night}"),
+    say(
+        When::At(on(0, 22, 0)),
+        "Late on 2 June the change goes to a first ring (article; hour assumed).",
+    ),
+    say(When::At(on(1, 6, 0)), "Wednesday's mail arrives on top of Tuesday's."),
+    say(
+        When::At(on(1, 12, 0)),
+        "About half the fleet has the change, routing included (article; hour assumed).",
+    ),
+    say(When::Turned(on(1, 12, 20)), "Capacity passes load. Only now does the queue turn."),
+    say(
+        When::At(on(1, 16, 0)),
+        "The forests have room, yet mail waits: each sender keeps its own retry clock.",
+    ),
+    say(
+        When::At(on(1, 21, 26)),
+        "Still open at 21:26 (sourced). The end is not published; from here it is the model.",
+    ),
+    say(
+        When::Cleared,
+        "{offered} offered, {delivered} delivered, {bounced} bounced. Half the late mail waited over {late median}.",
+    ),
+];
 
 const HEALTHY_TUESDAY: Preset = Preset {
     key: "healthy-tuesday",
     title: "A healthy Tuesday",
     purpose: "The same Tuesday without the misconfiguration: what the forests look like when \
         nothing is wrong, and how much room there is.",
-    slice: SLICE,
     epoch: TUESDAY_NOON,
     values: &[(Field::Duration, 24.0)],
     actions: &[],
     posts: &[],
     story: &[(on(0, 12, 59), 60), (on(0, 13, 13), 3600)],
+    captions: &[],
     opens_at: on(0, 12, 59),
 };
 

@@ -70,8 +70,7 @@ impl Door {
         let entity = mail.id.entity();
         let mut first = self.first;
         if self.flighted_count > 0 {
-            let cell =
-                draw(self.seed, entity, Purpose::Cell, index).below(self.cells_per_region);
+            let cell = draw(self.seed, entity, Purpose::Cell, index).below(self.cells_per_region);
             if self.flighted[region * self.cells_per_region + cell] {
                 first = 1.0 / self.forests_per_region as f64;
             }

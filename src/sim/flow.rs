@@ -395,6 +395,10 @@ impl Sim {
     /// Tells the run's hash what happened to whom.
     #[inline]
     fn note(&mut self, mark: Mark, mail: Mail) {
+        let is_outcome = matches!(mark, Mark::Refused | Mark::Delivered | Mark::Dropped);
+        if is_outcome && self.now > self.outcomes[0] {
+            self.outcomes = [self.now, self.outcomes[0]];
+        }
         let word = (self.now.us() << 3 | mark as u64) ^ (mail.id.entity() << 24);
         self.hash = (self.hash.rotate_left(5) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     }
@@ -409,8 +413,7 @@ impl Sim {
             Some((host, forest)) => (Some(host), Some(forest as u16)),
             None => (None, None),
         };
-        let from_gateway =
-            host.is_some_and(|host| self.hosts[host as usize].kind == Kind::Gateway);
+        let from_gateway = host.is_some_and(|host| self.hosts[host as usize].kind == Kind::Gateway);
         self.trace.show(Sighting {
             mail: mail.id,
             forest,

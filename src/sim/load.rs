@@ -71,8 +71,7 @@ pub fn rates(scenario: &Scenario, region: usize) -> Vec<f64> {
 impl Arrivals {
     /// No mail yet.
     pub fn new(seed: u64, region: usize, factor: f64) -> Self {
-        let mut arrivals =
-            Arrivals { region, offered: 0, from: Time::ZERO, hazard: 0.0, factor };
+        let mut arrivals = Arrivals { region, offered: 0, from: Time::ZERO, hazard: 0.0, factor };
         arrivals.draw_hazard(seed);
         arrivals
     }

@@ -156,6 +156,37 @@ pub fn text_width(text: &str, size: f32) -> f32 {
 }
 
 impl Text {
+    /// A regular text whose baseline starts at a point, over the stage.
+    pub fn new(at: Point, size: f32, role: Role, text: impl Into<Cow<'static, str>>) -> Text {
+        Text {
+            at,
+            text: text.into(),
+            role,
+            size,
+            strong: false,
+            anchor: Anchor::Start,
+            halo: Role::Stage,
+        }
+    }
+
+    /// The text in weight 600.
+    #[must_use]
+    pub fn strong(self) -> Text {
+        Text { strong: true, ..self }
+    }
+
+    /// The text with another anchor.
+    #[must_use]
+    pub fn anchored(self, anchor: Anchor) -> Text {
+        Text { anchor, ..self }
+    }
+
+    /// The text over another colour than the stage's.
+    #[must_use]
+    pub fn over(self, halo: Role) -> Text {
+        Text { halo, ..self }
+    }
+
     /// Its estimated box, from the ascenders to the descenders.
     pub fn bounds(&self) -> Rect {
         let w = text_width(&self.text, self.size);

@@ -1,0 +1,165 @@
+//! Dots in flight: sampled mails on their way to an outcome and back.
+//!
+//! A dot's whole position follows from its phase, the wall seconds since its outcome. Before the
+//! outcome the phase follows from the model's clock, so the dot arrives at the instant the model
+//! has it, whatever happens to the speed; after it the phase simply runs.
+
+use crate::sim::Sim;
+use crate::sim::trace::Sighting;
+use crate::stage::{Dot, Outcome};
+use crate::time::Time;
+
+/// Wall seconds from a sender to a forest.
+pub const APPROACH_S: f64 = 0.9;
+/// Wall seconds that a session is shown inside its forest at least and at most.
+pub const INSIDE_S: (f64, f64) = (0.25, 1.2);
+/// Wall seconds that the slowest way back takes: cut, fall, return, settle.
+pub const AFTER_MAX_S: f64 = 1.0;
+/// Wall seconds that the look-ahead needs: approach and the longest stay inside.
+pub const LEAD_S: f64 = APPROACH_S + INSIDE_S.1 + 0.1;
+
+/// New dots a wall second that the sample aims at.
+const DOTS_PER_S: f64 = 50.0;
+/// Dots at once.
+const DOTS_MAX: usize = 600;
+
+/// The dots.
+#[derive(Debug, Default)]
+pub struct Flights {
+    dots: Vec<Dot>,
+    /// The outcome's instant of each dot.
+    at: Vec<Time>,
+    one_in: u64,
+}
+
+impl Flights {
+    /// The dots now.
+    pub fn dots(&self) -> &[Dot] {
+        &self.dots
+    }
+
+    /// Simulated mails that one dot stands for.
+    pub fn one_in(&self) -> u64 {
+        self.one_in.max(1)
+    }
+
+    /// Forgets every dot.
+    pub fn clear(&mut self) {
+        self.dots.clear();
+        self.at.clear();
+    }
+
+    /// Forgets the dots whose outcome lies after `now`: it may come out differently.
+    pub fn forget_future(&mut self, now: Time) {
+        self.keep(|_, at| at <= now);
+    }
+
+    /// Chooses the sample for a speed from the attempts of the last minutes, in steps of 1-2-5.
+    /// True if it has changed.
+    pub fn choose_sample(&mut self, sim: &Sim, speed: f64) -> bool {
+        let (tally, before) = (sim.tally(), sim.rates().tally_before());
+        let outcomes = (tally.attempts - before.attempts).max(tally.offered - before.offered);
+        let per_s = outcomes as f64 / sim.rates().span_s(sim.now());
+        let wanted = per_s * speed / DOTS_PER_S;
+        let one_in = one_two_five(wanted);
+        // Within a step of what is drawn nothing changes, so the legend's figure does not flicker.
+        if self.one_in > 0 && one_in <= self.one_in && self.one_in as f64 <= wanted.max(1.0) * 2.6 {
+            return false;
+        }
+        let changed = self.one_in != one_in;
+        self.one_in = one_in;
+        changed
+    }
+
+    /// The next outcome after `now` of a dot in flight.
+    pub fn next_outcome(&self, now: Time) -> Option<Time> {
+        self.at.iter().copied().filter(|&at| at > now).min()
+    }
+
+    /// Takes what the look-ahead has seen.
+    pub fn take_off(&mut self, ahead: &mut Sim, now: Time, speed: f64) {
+        let regions_forests = ahead.forests().len() / ahead.regions();
+        for sighting in ahead.trace_mut().drain() {
+            if self.dots.len() < DOTS_MAX {
+                let dot = dot(sighting, now, speed);
+                debug_assert!(
+                    dot.forest.is_none_or(|f| f as usize / regions_forests == dot.region as usize),
+                    "a dot's forest lies in its region"
+                );
+                self.dots.push(dot);
+                self.at.push(sighting.at);
+            }
+        }
+    }
+
+    /// Moves the dots: the model's clock stands at `now`, `dt_s` wall seconds after the last call.
+    pub fn advance(&mut self, now: Time, dt_s: f64, speed: f64) {
+        for (dot, &at) in self.dots.iter_mut().zip(&self.at) {
+            if dot.phase_s >= 0.0 {
+                dot.phase_s += dt_s as f32;
+            } else if at > now {
+                dot.phase_s = -(((at - now).secs_f64() / speed) as f32).max(f32::MIN_POSITIVE);
+            } else {
+                dot.phase_s = ((now - at).secs_f64() / speed).min(dt_s) as f32;
+            }
+        }
+        self.keep(|dot, _| dot.phase_s < AFTER_MAX_S as f32);
+    }
+
+    fn keep(&mut self, keep: impl Fn(&Dot, Time) -> bool) {
+        let mut index = 0;
+        while index < self.dots.len() {
+            if keep(&self.dots[index], self.at[index]) {
+                index += 1;
+            } else {
+                self.dots.swap_remove(index);
+                self.at.swap_remove(index);
+            }
+        }
+    }
+}
+
+fn dot(sighting: Sighting, now: Time, speed: f64) -> Dot {
+    let inside = match sighting.outcome {
+        Outcome::Delivered | Outcome::Dropped => {
+            let session = sighting.at.saturating_sub(sighting.began).secs_f64() / speed;
+            session.clamp(INSIDE_S.0, INSIDE_S.1)
+        }
+        _ => 0.0,
+    };
+    let phase = (sighting.at.secs_f64() - now.secs_f64()) / speed;
+    Dot {
+        mail: sighting.mail.entity(),
+        region: sighting.mail.region() as u8,
+        forest: sighting.forest,
+        from_gateway: sighting.from_gateway,
+        outcome: sighting.outcome,
+        inside_s: inside as f32,
+        phase_s: -phase as f32,
+    }
+}
+
+/// The smallest of 1, 2, 5, 10, … that is at least `x`.
+fn one_two_five(x: f64) -> u64 {
+    let mut step = 1;
+    loop {
+        for factor in [1, 2, 5] {
+            if (step * factor) as f64 >= x {
+                return step * factor;
+            }
+        }
+        step *= 10;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn samples_go_in_steps_of_one_two_five() {
+        for (x, want) in [(0.0, 1), (1.0, 1), (1.1, 2), (4.9, 5), (5.1, 10), (130.0, 200)] {
+            assert_eq!(one_two_five(x), want, "{x}");
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! The picture of a run at its instant: [`Snapshot`] for the stage. Scales mails to real ones.
+
+use crate::sim::forest::Forest;
+use crate::sim::load::REGIONS;
+use crate::sim::profile::{Kind, SENDERS};
+use crate::sim::sender::Host;
+use crate::sim::{Sim, mix_shares};
+use crate::stage::{ForestHealth, ForestView, GatewayView, RegionView, ServiceView, Snapshot};
+use crate::time::Time;
+
+/// How long a forest counts as full after its last refusal: a slot that is free for a moment
+/// between two refusals is not room.
+const FULL_FOR: Time = Time::from_secs(20);
+/// Below this part of its best throughput, and past the knee, a forest counts as slowing.
+const SLOWING_BELOW: f64 = 0.9;
+
+impl Sim {
+    /// What the stage draws now.
+    pub fn snapshot(&self) -> Snapshot {
+        let scale = self.scenario().scale();
+        let mut next_retry = [None; REGIONS.len() + 1];
+        for host in self.hosts() {
+            let place = if host.kind == Kind::Gateway { REGIONS.len() } else { host.region };
+            if let Some(due) = waits_until(host) {
+                let next = next_retry[place].get_or_insert(due);
+                *next = due.min(*next);
+            }
+        }
+        let rates = self.rates();
+        let span = rates.span_s(self.now());
+        let drained = self.tally().drained - rates.tally_before().drained;
+        Snapshot {
+            at: self.now(),
+            regions: (0..self.regions())
+                .map(|region| self.region_view(region, next_retry[region], scale))
+                .collect(),
+            forests: (0..self.forests.len()).map(|index| self.forest_view(index, scale)).collect(),
+            gateway: GatewayView {
+                share: self.levers().gateway,
+                held: self.tally().held_gateways * scale,
+                drained_per_min: drained as f64 / span * 60.0 * scale as f64,
+                next_retry: next_retry[REGIONS.len()],
+            },
+            services: services(),
+            lane_rate_max: rates.lane_max() * scale as f64,
+        }
+    }
+
+    fn region_view(&self, region: usize, next_retry: Option<Time>, scale: u64) -> RegionView {
+        let (now, tally, before) = (self.now(), self.tally(), self.rates().tally_before());
+        let span = self.rates().span_s(now);
+        let rate = |now: u64, before: u64| (now - before) as f64 / span * scale as f64;
+        let mix = SENDERS.into_iter().zip(mix_shares(self.scenario()));
+        RegionView {
+            name: REGIONS[region].name,
+            local_minute: self.scenario().epoch().local_minute(now, REGIONS[region].offset_h),
+            held: tally.held_senders[region] * scale,
+            next_retry,
+            mix: mix
+                .filter(|&(_, share)| share > 0.0)
+                .map(|(kind, share)| (self.profile(kind).name, share))
+                .collect(),
+            cells: self.door().cells(region).to_vec(),
+            attempts_rate: rate(tally.attempts_in[region], before.attempts_in[region]),
+            returns_rate: rate(tally.returned_in[region], before.returned_in[region]),
+            delivered: tally.delivered_in[region] * scale,
+            delivered_rate: rate(tally.delivered_in[region], before.delivered_in[region]),
+            delay_median_s: self.rates().delay_median(region).map(Time::secs_f64),
+        }
+    }
+
+    fn forest_view(&self, index: usize, scale: u64) -> ForestView {
+        let forest = &self.forests[index].it;
+        let now = self.now();
+        let scale = scale as f64;
+        // The limit the forest would have without a package: its best does not depend on it.
+        let best = forest.usl().best(u32::MAX);
+        ForestView {
+            name: format!("F{}", index + 1),
+            region: forest.region,
+            sessions: forest.sessions,
+            limit: forest.limit,
+            knee: forest.usl().knee(),
+            accepted_per_min: self.rates().accepted(now, index) * 60.0 * scale,
+            best_per_min: best * 60.0 * scale,
+            health: health(forest, now),
+            flighted: forest.flighted,
+            lanes: (0..self.regions())
+                .map(|region| self.rates().lane(now, region, index) * scale)
+                .collect(),
+        }
+    }
+}
+
+/// When a host that holds mail tries again by its clock.
+fn waits_until(host: &Host) -> Option<Time> {
+    (host.due < Time::NEVER && host.held() > 0).then_some(host.due)
+}
+
+fn health(forest: &Forest, now: Time) -> ForestHealth {
+    let n = f64::from(forest.in_lookup());
+    let usl = forest.usl();
+    let refused = forest.refused_at.is_some_and(|at| at + FULL_FOR > now);
+    if forest.limit == 0 {
+        ForestHealth::Off
+    } else if forest.sessions >= forest.limit
+        || refused && f64::from(forest.sessions) >= 0.9 * f64::from(forest.limit)
+    {
+        ForestHealth::Full
+    } else if n > usl.knee() && usl.throughput(n) < SLOWING_BELOW * usl.best(u32::MAX) {
+        ForestHealth::Slowing
+    } else {
+        ForestHealth::Healthy
+    }
+}
+
+/// What no source reports as failed on 2 June. The model does not simulate them.
+fn services() -> Vec<ServiceView> {
+    ["Sign-in (Entra ID)", "Teams", "Admin centre"]
+        .map(|name| ServiceView { name, state: "no reports" })
+        .to_vec()
+}

@@ -1,0 +1,166 @@
+//! What is happening, in one sentence: the captions of a preset's story while it runs as written,
+//! and sentences read from the state of the run once a reader has changed it.
+//!
+//! Every figure in a sentence is read from the run. A sentence has at most 90 characters.
+
+use crate::number;
+use crate::scenario::Scenario;
+use crate::sim::Sim;
+use crate::time::Time;
+
+/// Most characters of a sentence: it must fit two lines at 20 px.
+pub const SENTENCE_MAX: usize = 90;
+
+/// How long held mail must have fallen to say that it turned.
+pub const TURN_SPAN: Time = Time::from_mins(20);
+
+/// A caption of the story, with what brings it up.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Caption {
+    /// When it is said.
+    pub when: When,
+    /// What is said; `{…}` is filled from the run.
+    pub text: &'static str,
+}
+
+/// What brings a caption up. The latest that has come about is in force.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum When {
+    /// An instant of the run.
+    At(Time),
+    /// So long after the first refusal.
+    Refused(Time),
+    /// The first cut session.
+    Dropped,
+    /// The first sender was told that its mail is late.
+    DelayNotice,
+    /// The backlog has been under 1 % of its peak since.
+    Cleared,
+    /// Held mail has fallen for [`TURN_SPAN`], but not before this instant.
+    Turned(Time),
+}
+
+impl When {
+    /// The instant at which it came about, if it has.
+    fn came_at(self, sim: &Sim) -> Option<Time> {
+        let firsts = &sim.record().firsts;
+        let at = match self {
+            When::At(at) => Some(at),
+            When::Refused(after) => firsts.refused.map(|at| at + after),
+            When::Dropped => firsts.dropped,
+            When::DelayNotice => firsts.delay_notice,
+            When::Cleared => sim.cleared_at(),
+            When::Turned(earliest) => sim.record().turned_at(TURN_SPAN).map(|at| at.max(earliest)),
+        };
+        at.filter(|&at| at <= sim.now())
+    }
+}
+
+/// The story's caption now: the one that came about last; of two at once the later in the list.
+pub fn caption(captions: &[Caption], sim: &Sim) -> Option<String> {
+    let latest = captions
+        .iter()
+        .filter_map(|caption| caption.when.came_at(sim).map(|at| (at, caption)))
+        .max_by_key(|&(at, _)| at)?;
+    Some(fill(latest.1.text, sim))
+}
+
+/// What is happening, from the state alone.
+pub fn state_sentence(sim: &Sim) -> String {
+    let tally = sim.tally();
+    let scale = sim.scenario().scale();
+    let before = sim.rates().tally_before();
+    let minutes = sim.rates().span_s(sim.now()) / 60.0;
+    let rate = |now: u64, before: u64| (now - before) as f64 / minutes * scale as f64;
+    let refused = rate(tally.refused, before.refused);
+    let dropped = rate(tally.dropped, before.dropped);
+    let delivered = rate(tally.delivered, before.delivered);
+    let growth = growth_per_min(sim);
+    let by = number::count(growth.unsigned_abs());
+    let worth_a_word = sim.record().peak.mails * scale / 200;
+    if sim.cleared_at().is_some() {
+        "The backlog is gone. What is sent now is delivered within seconds.".to_owned()
+    } else if refused + dropped < 0.01 * delivered && tally.held() * scale < 1000 {
+        "Mail reaches its forest in seconds.".to_owned()
+    } else if dropped > delivered {
+        "More sessions are cut than mails delivered: the forests' work is mostly wasted.".to_owned()
+    } else if growth > 0 && growth.unsigned_abs() * 10 > worth_a_word {
+        format!("Senders keep what is refused and try again: {by} more wait each minute.")
+    } else if growth < 0 && growth.unsigned_abs() * 10 > worth_a_word {
+        format!("More is accepted than arrives: {by} fewer wait each minute.")
+    } else if refused + dropped > 0.01 * delivered {
+        "As much is delivered as arrives; what waits already goes on waiting.".to_owned()
+    } else {
+        "The forests have room, yet mail waits: each sender keeps its own retry clock.".to_owned()
+    }
+}
+
+/// Change of held mail a minute, real mails, over the last rows.
+pub fn growth_per_min(sim: &Sim) -> i64 {
+    let before = sim.rates().tally_before();
+    let minutes = sim.rates().span_s(sim.now()) / 60.0;
+    let change = sim.tally().held() as f64 - before.held() as f64;
+    (change / minutes * sim.scenario().scale() as f64) as i64
+}
+
+/// Fills `{…}` in a text from the run. An unknown name is left as it stands.
+pub fn fill(text: &str, sim: &Sim) -> String {
+    let tally = sim.tally();
+    let scale = sim.scenario().scale();
+    let mut filled = String::with_capacity(text.len() + 16);
+    let mut rest = text;
+    while let Some(open) = rest.find('{') {
+        let Some(close) = rest[open..].find('}') else { break };
+        let name = &rest[open + 1..open + close];
+        filled.push_str(&rest[..open]);
+        match name {
+            "offered" => filled.push_str(&number::count(tally.offered * scale)),
+            "delivered" => filled.push_str(&number::count(tally.delivered * scale)),
+            "bounced" => {
+                filled.push_str(&number::count((tally.expired + tally.rejected) * scale));
+            }
+            "held" => filled.push_str(&number::count(tally.held() * scale)),
+            "peak" => filled.push_str(&number::count(sim.record().peak.mails * scale)),
+            "attempts per delivered" => filled.push_str(&attempts_per_delivered(sim)),
+            "late median" => filled.push_str(&late_median(sim)),
+            "night" => filled.push_str(if growth_per_min(sim) <= 0 {
+                "so the pile sags. Nothing is repaired."
+            } else {
+                "yet the pile keeps growing."
+            }),
+            _ => filled.push_str(&rest[open..=open + close]),
+        }
+        rest = &rest[open + close + 1..];
+    }
+    filled.push_str(rest);
+    filled
+}
+
+/// Attempts for one delivered mail over the last rows, `4.2`.
+fn attempts_per_delivered(sim: &Sim) -> String {
+    let (tally, before) = (sim.tally(), sim.rates().tally_before());
+    let delivered = (tally.delivered - before.delivered).max(1);
+    format!("{:.1}", (tally.attempts - before.attempts) as f64 / delivered as f64)
+}
+
+/// Half of the mail that waited over a minute waited longer than this.
+pub fn late_median(sim: &Sim) -> String {
+    let late = sim.record().delays.quantile_above(Time::from_mins(1), 0.5);
+    late.map_or_else(|| number::delay(0.0), |delay| number::delay(delay.secs_f64()))
+}
+
+/// What the admin centre says now.
+pub fn admin_centre(scenario: &Scenario, now: Time) -> String {
+    let epoch = scenario.epoch();
+    let posts = scenario.origin().posts;
+    let Some(next) = posts.first() else {
+        return "Admin centre: no incident posted.".to_owned();
+    };
+    match posts.iter().rev().find(|post| post.at <= now) {
+        Some(post) => format!("Admin centre, {}: {} (sourced)", epoch.clock(post.at), post.gist),
+        None => {
+            let when = epoch.clock(next.at);
+            format!("Admin centre: nothing posted yet (first post {when}, sourced)")
+        }
+    }
+}
