@@ -92,16 +92,18 @@ fn App(props: &Props) -> Html {
         });
     }
     let readout = (*readout).clone();
+    let card = readout.end_card.clone().filter(|_| !ui.end_seen);
+    let ended = card.is_some();
     html! {
         <ContextProvider<Shared> context={shared}>
         <ContextProvider<Rc<Look>> context={look}>
-            <div class={classes!("app", ui.replies.then_some("app--open"))} ref={root} data-clock={readout.at.secs().to_string()}
+            <div class={classes!("app", ui.replies.then_some("app--open"), ended.then_some("app--ended"))} ref={root} data-clock={readout.at.secs().to_string()}
                 data-held={readout.held.to_string()} data-playing={readout.playing.to_string()}>
                 <Bar theme={ui.theme} table={ui.table} />
                 <Situation readout={readout.clone()} />
                 <StageView readout={readout.clone()} table={ui.table} />
                 <Rail readout={readout.clone()} open={ui.levers} />
-                if let Some(card) = readout.end_card.clone().filter(|_| !ui.end_seen) {
+                if let Some(card) = card {
                     <EndCard {card} />
                 }
                 <Tape readout={readout.clone()} replies={ui.replies} levers={ui.levers} />

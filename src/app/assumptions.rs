@@ -1,0 +1,63 @@
+//! What is assumed: every field of the scenario with its value, its default and where that is from.
+//!
+//! Reads the library's one table of fields; adds no claim of its own.
+
+use mailflow::playback::Player;
+use mailflow::scenario::{Field, FieldSpec, Scenario};
+use yew::prelude::*;
+
+use super::ui::use_shared;
+
+/// `50 sessions`; a pure number has no unit.
+fn value(spec: &FieldSpec, value: f64) -> String {
+    match spec.unit {
+        "1" => format!("{value}"),
+        "x" => format!("{value} ×"),
+        "on" => (if value > 0.0 { "on" } else { "off" }).to_owned(),
+        unit => format!("{value} {unit}"),
+    }
+}
+
+/// The list.
+#[component]
+pub(crate) fn Assumptions() -> Html {
+    let shared = use_shared();
+    let scenario = use_memo((), |()| Scenario::preset(shared.control.read(Player::key)).ok());
+    let Some(scenario) = scenario.as_ref() else { return Html::default() };
+    html! { <>
+        <p>{ "Microsoft published neither counts nor limits nor capacities. Times of posts and the course of the outage are from public reports; the figures below are what the simulation runs with." }</p>
+        <h3 class="dialog__heading">{ "Posts" }</h3>
+        <ul class="sources">
+            { for scenario.origin().posts.iter().map(|post| html! {
+                <li>
+                    { format!("{} {}: {} ", scenario.epoch().date(post.at), scenario.epoch().clock(post.at), post.gist) }
+                    <span class="sources__from">{ format!("({})", post.source) }</span>
+                </li>
+            }) }
+        </ul>
+        <h3 class="dialog__heading">{ "Fields" }</h3>
+        <table class="table">
+            <thead><tr><th scope="col">{ "Field" }</th><th scope="col" class="table__number">{ "Value" }</th><th scope="col">{ "Source" }</th></tr></thead>
+            <tbody>{ for Field::all().map(|field| row(scenario, field)) }</tbody>
+        </table>
+    </> }
+}
+
+/// One field. A preset's own value shows the default beside it.
+fn row(scenario: &Scenario, field: Field) -> Html {
+    let spec = field.spec();
+    let now = scenario.get(field);
+    let changed = (now - spec.default).abs() > f64::EPSILON;
+    html! {
+        <tr key={spec.key}>
+            <th scope="row"><code>{ spec.key }</code><span class="table__help">{ spec.help }</span></th>
+            <td class="table__number">
+                { value(spec, now) }
+                if changed {
+                    <span class="table__help">{ format!("default {}", value(spec, spec.default)) }</span>
+                }
+            </td>
+            <td>{ if changed { "this scenario" } else { spec.source } }</td>
+        </tr>
+    }
+}

@@ -1,0 +1,68 @@
+//! The bar: the page's name, which run it shows, and everything that is one click away.
+//!
+//! Always says that this is a simulation.
+
+use mailflow::playback::Player;
+use web_sys::HtmlSelectElement;
+use yew::prelude::*;
+
+use super::menu::Menu;
+use super::ui::{Sheet, Theme, UiAction, use_shared};
+
+/// Every page opens with the same mails: what one reader sees, another can see too.
+pub(crate) const SEED: u64 = 1;
+
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct Props {
+    /// Theme in force.
+    pub(crate) theme: Theme,
+    /// Whether the stage is a table now.
+    pub(crate) table: bool,
+}
+
+/// The bar.
+#[component]
+pub(crate) fn Bar(props: &Props) -> Html {
+    let shared = use_shared();
+    html! {
+        <header class="bar">
+            <h1 class="bar__name">{ "Mailflow" }</h1>
+            <Picker />
+            <button type="button" class="bar__note" onclick={shared.on(UiAction::Sheet(Some(Sheet::Assumptions)))}>
+                { "A simulation, not Microsoft’s data" }
+            </button>
+            <Menu theme={props.theme} table={props.table} />
+        </header>
+    }
+}
+
+/// Which run: a choice where there is one, else its title.
+#[component]
+fn Picker() -> Html {
+    let shared = use_shared();
+    let key = use_state_eq(|| shared.control.read(Player::key));
+    let presets = use_memo((), |()| Player::presets());
+    if let [(_, title)] = presets.as_slice() {
+        return html! { <p class="bar__title">{ *title }</p> };
+    }
+    let onchange = {
+        let (control, ui, setter, presets) =
+            (shared.control, shared.ui, key.setter(), presets.clone());
+        Callback::from(move |event: Event| {
+            let wanted = event.target_dyn_into::<HtmlSelectElement>().map(|select| select.value());
+            let known = presets.iter().find(|(key, _)| Some(*key) == wanted.as_deref());
+            if let Some((key, player)) =
+                known.and_then(|(key, _)| Some((*key, Player::preset(key, SEED)?)))
+            {
+                setter.set(key);
+                ui.dispatch(UiAction::EndSeen(false));
+                control.change(|run| *run = player);
+            }
+        })
+    };
+    html! {
+        <select class="select bar__picker" aria-label="Scenario" {onchange}>
+            { for presets.iter().map(|(k, title)| html! { <option value={*k} selected={*k == *key}>{ *title }</option> }) }
+        </select>
+    }
+}

@@ -1,0 +1,144 @@
+//! The page's hand on the run: every component changes it through here, and every change is shown.
+//!
+//! Holds the one [`Player`]; knows no component. Nothing in here touches the virtual DOM except
+//! [`Control::publish`], which happens a few times a second at most.
+
+use std::cell::{Cell, RefCell};
+use std::fmt;
+use std::rc::Rc;
+
+use mailflow::playback::Player;
+use mailflow::readout::Readout;
+use mailflow::time::Time;
+use yew::prelude::*;
+
+type Painter = Rc<dyn Fn(&Player)>;
+
+/// A shared handle to the run; equal when it is the same run's page.
+#[derive(Clone)]
+pub(crate) struct Control(Rc<Inner>);
+
+struct Inner {
+    player: RefCell<Player>,
+    setter: RefCell<Option<UseStateSetter<Rc<Readout>>>>,
+    wake: RefCell<Option<Rc<dyn Fn()>>>,
+    painters: RefCell<Vec<(u32, Painter)>>,
+    next_painter: Cell<u32>,
+    seek: Cell<Option<Time>>,
+}
+
+impl fmt::Debug for Control {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Control").finish_non_exhaustive()
+    }
+}
+
+impl PartialEq for Control {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+/// A painter's place in the frame; dropping it gives the place up.
+pub(crate) struct Painting {
+    control: Control,
+    id: u32,
+}
+
+impl Drop for Painting {
+    fn drop(&mut self) {
+        self.control.0.painters.borrow_mut().retain(|(id, _)| *id != self.id);
+    }
+}
+
+impl Control {
+    /// A hand on `player`.
+    pub(crate) fn new(player: Player) -> Self {
+        Control(Rc::new(Inner {
+            player: RefCell::new(player),
+            setter: RefCell::default(),
+            wake: RefCell::default(),
+            painters: RefCell::default(),
+            next_painter: Cell::new(0),
+            seek: Cell::new(None),
+        }))
+    }
+
+    /// Where readouts go. A setter, not the state's handle: a handle would keep every readout it
+    /// has ever read.
+    pub(crate) fn publish_to(&self, setter: UseStateSetter<Rc<Readout>>) {
+        *self.0.setter.borrow_mut() = Some(setter);
+    }
+
+    /// What starts the loop again after it has stopped.
+    pub(crate) fn wake_with(&self, wake: Option<Rc<dyn Fn()>>) {
+        *self.0.wake.borrow_mut() = wake;
+    }
+
+    /// Looks at the run.
+    pub(crate) fn read<R>(&self, look: impl FnOnce(&Player) -> R) -> R {
+        look(&self.0.player.borrow())
+    }
+
+    /// Changes the run and shows the change at once.
+    pub(crate) fn change(&self, change: impl FnOnce(&mut Player)) {
+        change(&mut self.0.player.borrow_mut());
+        self.publish();
+        self.wake();
+    }
+
+    /// Moves the cursor with the next frame; of several moves in one frame only the last counts.
+    pub(crate) fn seek_soon(&self, to: Time) {
+        self.0.seek.set(Some(to));
+        self.wake();
+    }
+
+    /// One frame: the model, then everything that is painted. Says whether another one is needed.
+    pub(crate) fn frame(&self, dt_s: f64, more: &mut dyn FnMut() -> bool) -> bool {
+        let busy = {
+            let mut player = self.0.player.borrow_mut();
+            if let Some(to) = self.0.seek.take() {
+                player.seek(to);
+            }
+            player.frame(dt_s, more);
+            player.is_busy()
+        };
+        self.paint();
+        busy
+    }
+
+    /// Paints without moving time: a new size, a new theme.
+    pub(crate) fn paint(&self) {
+        // A painter may come or go while another one runs, so the list is not held meanwhile.
+        let painters: Vec<Painter> =
+            self.0.painters.borrow().iter().map(|(_, painter)| painter.clone()).collect();
+        let player = self.0.player.borrow();
+        for painter in painters {
+            painter(&player);
+        }
+    }
+
+    /// Has `painter` called with every frame, for as long as the answer is kept.
+    pub(crate) fn on_frame(&self, painter: impl Fn(&Player) + 'static) -> Painting {
+        let id = self.0.next_painter.get();
+        self.0.next_painter.set(id + 1);
+        self.0.painters.borrow_mut().push((id, Rc::new(painter)));
+        Painting { control: self.clone(), id }
+    }
+
+    /// Hands the words and figures of now to the page.
+    pub(crate) fn publish(&self) {
+        let readout = Rc::new(self.0.player.borrow().readout());
+        let setter = self.0.setter.borrow().clone();
+        if let Some(setter) = setter {
+            setter.set(readout);
+        }
+    }
+
+    fn wake(&self) {
+        let wake = self.0.wake.borrow().clone();
+        if let Some(wake) = wake {
+            wake();
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! The few icons of the page, as inline SVG in the text's own colour.
+//!
+//! Every icon stands beside a word or inside a control with a name, so all are hidden from readers
+//! of text.
+
+use yew::prelude::*;
+
+/// What an icon shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Picture {
+    /// Time runs.
+    Play,
+    /// Time stands.
+    Pause,
+    /// One step on.
+    Forward,
+    /// One step back.
+    Back,
+    /// More choices.
+    More,
+    /// Put away.
+    Close,
+    /// A fold: points right when closed; turned by the style sheet when open.
+    Fold,
+}
+
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct Props {
+    /// Which.
+    pub(crate) picture: Picture,
+    /// Width and height [px].
+    #[prop_or(16)]
+    pub(crate) size: u32,
+}
+
+/// An icon.
+#[component]
+pub(crate) fn Icon(props: &Props) -> Html {
+    let d = match props.picture {
+        Picture::Play => "M5 2.5v11l8.5-5.5z",
+        Picture::Pause => "M4 2.5h3v11H4zM9 2.5h3v11H9z",
+        Picture::Forward => "M3.5 3v10l7-5zM11 3h1.5v10H11z",
+        Picture::Back => "M12.5 3v10l-7-5zM3.5 3H5v10H3.5z",
+        Picture::More => "M2 6.75h2.5v2.5H2zM6.75 6.75h2.5v2.5h-2.5zM11.5 6.75H14v2.5h-2.5z",
+        Picture::Close => {
+            "M4.05 3 8 6.95 11.95 3 13 4.05 9.05 8 13 11.95 11.95 13 8 9.05 4.05 13 3 11.95 6.95 8 3 4.05z"
+        }
+        Picture::Fold => "M6 3.5 10.5 8 6 12.5z",
+    };
+    let size = props.size.to_string();
+    html! {
+        <svg class="icon" width={size.clone()} height={size} viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+            <path fill="currentColor" {d} />
+        </svg>
+    }
+}

@@ -1,0 +1,52 @@
+//! What the dots and squares mean, always in sight: six shapes with their words, and how many mails
+//! one of them stands for.
+//!
+//! Knows words, not positions.
+
+use std::rc::Rc;
+
+use mailflow::number::thousands;
+use mailflow::readout::Readout;
+use yew::prelude::*;
+
+use super::glyph::{Glyph, Mark};
+
+/// What "lost connection" means, where the word alone cannot say it.
+pub(crate) const LOST: &str = "Seen outside as a lost connection and treated as 451. \
+    Exchange Online’s own outbound queues log it as 450 4.4.318.";
+
+/// Seconds of the run a second from which dots no longer show single mails' times.
+const TIME_LAPSE_ABOVE: u32 = 300;
+
+/// Shape, word, and what it means.
+const ENTRIES: [(Mark, &str, &str); 6] = [
+    (Mark::Accepted, "accepted", "250: on its way, or taken by a forest"),
+    (Mark::Refused, "421", "421 4.3.2: refused at the door; the sender keeps the mail"),
+    (Mark::Dropped, "lost connection", LOST),
+    (Mark::Held, "held", "Waits at its sender or at a gateway"),
+    (Mark::Delivered, "delivered", "In its mailbox"),
+    (Mark::Expired, "expired", "Given up by its sender, who is told"),
+];
+
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct Props {
+    /// The run in words and figures.
+    pub(crate) readout: Rc<Readout>,
+}
+
+/// The legend.
+#[component]
+pub(crate) fn Legend(props: &Props) -> Html {
+    let readout = &props.readout;
+    let lapse = if readout.speed_now > TIME_LAPSE_ABOVE { " · time-lapse" } else { "" };
+    html! {
+        <div class="legend">
+            <ul class="legend__marks" aria-label="What the dots mean">
+                { for ENTRIES.iter().map(|&(mark, word, title)| html! {
+                    <li class="legend__mark" {title}><Glyph {mark} />{ word }</li>
+                }) }
+            </ul>
+            <p class="legend__scale">{ format!("1 dot = {} mails{lapse}", thousands(readout.dot_mails)) }</p>
+        </div>
+    }
+}

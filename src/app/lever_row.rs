@@ -1,0 +1,95 @@
+//! One lever: name, slider, number box, what it comes to, and where its value is from.
+//!
+//! A drag is one action, not one a pixel: while the thumb moves only the row changes, and the run
+//! is told when it is let go or a key has rested.
+
+use gloo_timers::callback::Timeout;
+use mailflow::readout::LeverView;
+use yew::prelude::*;
+
+use super::number_box::{NumberBox, Range, Typed};
+use super::slider::Slider;
+use super::tip::Tip;
+use super::ui::use_shared;
+
+/// How long a key must rest before its value counts [ms].
+const REST_MS: u32 = 150;
+
+/// How long a note about a typed value stays [ms].
+const NOTE_MS: u32 = 5_000;
+
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct Props {
+    /// The lever as it stands.
+    pub(crate) view: LeverView,
+    /// Prefix of the ids, where one lever is shown twice.
+    #[prop_or("rail")]
+    pub(crate) place: &'static str,
+}
+
+/// A lever.
+#[component]
+pub(crate) fn LeverRow(props: &Props) -> Html {
+    let shared = use_shared();
+    let draft = use_state_eq(|| None::<f64>);
+    let note = use_state_eq(|| None::<String>);
+    let resting = use_mut_ref(|| None::<Timeout>);
+    let fading = use_mut_ref(|| None::<Timeout>);
+    let view = &props.view;
+    let range = Range { min: view.min, max: view.max, step: view.step, unit: view.unit };
+
+    let pull = {
+        let (control, draft, lever) = (shared.control.clone(), draft.setter(), view.lever);
+        Callback::from(move |value: f64| {
+            draft.set(None);
+            control.change(|player| player.pull(lever, value));
+        })
+    };
+    let oninput = {
+        let draft = draft.setter();
+        Callback::from(move |value| draft.set(Some(value)))
+    };
+    let onchange = {
+        let pull = pull.clone();
+        Callback::from(move |value| {
+            let pull = pull.clone();
+            *resting.borrow_mut() = Some(Timeout::new(REST_MS, move || pull.emit(value)));
+        })
+    };
+    let onenter = {
+        let (note, value_now) = (note.setter(), view.value);
+        Callback::from(move |typed: Typed| {
+            let gone = note.clone();
+            *fading.borrow_mut() =
+                typed.note.is_some().then(|| Timeout::new(NOTE_MS, move || gone.set(None)));
+            note.set(typed.note);
+            if (typed.value - value_now).abs() > 1e-9 {
+                pull.emit(typed.value);
+            }
+        })
+    };
+
+    let value = draft.unwrap_or(view.value);
+    let key = format!("{:?}", view.lever).to_lowercase();
+    let help = format!("{}-{key}-help", props.place);
+    html! {
+        <div class="lever" data-testid={format!("lever-{key}")} data-value={view.value.to_string()}>
+            <div class="lever__head">
+                <Tip id={help.clone()} text={view.help} name={format!("{}: what it does", view.label)} side="rail">
+                    <span class="lever__name">{ view.label }</span>
+                </Tip>
+                <NumberBox label={view.label} {range} {value} {onenter} testid={format!("number-{key}")} />
+            </div>
+            <Slider label={view.label} describedby={help} min={view.min} max={view.max} step={view.step}
+                {value} text={range.text(value)} {oninput} {onchange} />
+            <p class="lever__foot">
+                if let Some(note) = (*note).clone() {
+                    <span class="lever__note" role="status">{ note }</span>
+                } else {
+                    <span class="lever__consequence">{ &view.consequence }</span>
+                    <span class="lever__source">{ view.source }</span>
+                }
+            </p>
+        </div>
+    }
+}

@@ -1,0 +1,134 @@
+//! The rail: who may pull what. Microsoft's levers and the tenant's are two groups, because that is
+//! the lesson of an outage in somebody else's cloud.
+//!
+//! In narrow windows it is a drawer; which window is narrow is the style sheet's business.
+
+use std::rc::Rc;
+
+use mailflow::readout::{Lever, LeverView, Place, Readout};
+use mailflow::scenario::Actor;
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+use super::icon::{Icon, Picture};
+use super::lever_row::LeverRow;
+use super::observe::{Listener, use_media};
+use super::packages::Packages;
+use super::ui::{UiAction, use_shared};
+
+/// Windows in which the rail is a drawer; the style sheet has the same width.
+pub(crate) const NARROW: &str = "(max-width: 899.98px)";
+
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct Props {
+    /// The run in words and figures.
+    pub(crate) readout: Rc<Readout>,
+    /// Whether the drawer is open.
+    pub(crate) open: bool,
+}
+
+/// The rail.
+#[component]
+pub(crate) fn Rail(props: &Props) -> Html {
+    let shared = use_shared();
+    let narrow = use_media(NARROW);
+    let root = use_node_ref();
+    let shown = !narrow || props.open;
+    use_drawer(&root, narrow && props.open, shared.on(UiAction::Levers(false)));
+    let group = |title: &'static str, actor: Actor| {
+        let levers: Vec<_> =
+            props.readout.levers.iter().filter(|view| view.actor == actor).collect();
+        if levers.is_empty() {
+            return Html::default();
+        }
+        html! { <Group {title} levers={levers.into_iter().cloned().collect::<Vec<_>>()} package={props.readout.package} /> }
+    };
+    html! {
+        <aside class={classes!("rail", shown.then_some("rail--open"))} id="levers" aria-label="Levers" ref={root} tabindex="-1">
+            <div class="rail__bar">
+                <h2 class="rail__title">{ "Levers" }</h2>
+                <button type="button" class="button button--icon" aria-label="Close levers" onclick={shared.on(UiAction::Levers(false))}>
+                    <Icon picture={Picture::Close} />
+                </button>
+            </div>
+            { group("Microsoft can", Actor::Microsoft) }
+            { group("You can", Actor::You) }
+            { group("The world", Actor::World) }
+        </aside>
+    }
+}
+
+/// Takes the focus when the drawer opens, gives it back when it closes, and lets Escape close it.
+#[hook]
+fn use_drawer(root: &NodeRef, open: bool, close: Callback<()>) {
+    let root = root.clone();
+    use_effect_with(open, move |&open| {
+        let document = open.then(|| web_sys::window()?.document()).flatten();
+        let before = document
+            .as_ref()
+            .and_then(|document| document.active_element())
+            .and_then(|element| wasm_bindgen::JsCast::dyn_into::<HtmlElement>(element).ok());
+        if let Some(root) = root.cast::<HtmlElement>().filter(|_| open) {
+            let _ = root.focus();
+        }
+        let escape = document.map(|document| {
+            Listener::new(&document, "keydown", move |event| {
+                let event = wasm_bindgen::JsCast::dyn_into::<KeyboardEvent>(event);
+                if event.is_ok_and(|event| event.key() == "Escape") {
+                    close.emit(());
+                }
+            })
+        });
+        move || {
+            drop(escape);
+            if let Some(before) = before {
+                let _ = before.focus();
+            }
+        }
+    });
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct GroupProps {
+    title: &'static str,
+    levers: Vec<LeverView>,
+    package: mailflow::scenario::Package,
+}
+
+/// One actor's levers: the headline ones, then the folds.
+#[component]
+fn Group(props: &GroupProps) -> Html {
+    let mut folds: Vec<(&'static str, Vec<&LeverView>)> = Vec::new();
+    for view in &props.levers {
+        if let Place::Fold(title) = view.place {
+            match folds.iter_mut().find(|(name, _)| *name == title) {
+                Some((_, views)) => views.push(view),
+                None => folds.push((title, vec![view])),
+            }
+        }
+    }
+    let headline = props.levers.iter().filter(|view| view.place == Place::Headline);
+    // A group of nothing but one fold needs no heading above the fold's own.
+    let headed = headline.clone().next().is_some();
+    html! {
+        <section class="rail__group" aria-label={props.title}>
+            if headed {
+                <h2 class="rail__heading">{ props.title }</h2>
+            }
+            { for headline.map(|view| html! { <>
+                <LeverRow key={format!("{:?}", view.lever)} view={view.clone()} />
+                if view.lever == Lever::Flighted {
+                    <Packages package={props.package} />
+                }
+            </> }) }
+            { for folds.into_iter().map(|(title, views)| html! {
+                <details class="fold" key={title}>
+                    <summary class="fold__title"><Icon picture={Picture::Fold} size={12} />{ title }</summary>
+                    { for views.into_iter().map(|view| html! {
+                        <LeverRow key={format!("{:?}", view.lever)} view={view.clone()} />
+                    }) }
+                </details>
+            }) }
+        </section>
+    }
+}

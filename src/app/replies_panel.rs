@@ -1,0 +1,72 @@
+//! The Replies instrument: what EOP answered, in figures and over time.
+//!
+//! Counts are the readout's; nothing is computed here.
+
+use std::rc::Rc;
+
+use mailflow::number::count;
+use mailflow::readout::{Readout, Replies};
+use yew::prelude::*;
+
+use super::glyph::{Glyph, Mark};
+use super::legend::LOST;
+use super::replies_chart::RepliesChart;
+use super::tip::Tip;
+
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct Props {
+    /// The run in words and figures.
+    pub(crate) readout: Rc<Readout>,
+}
+
+/// The instrument.
+#[component]
+pub(crate) fn RepliesPanel(props: &Props) -> Html {
+    let replies = &props.readout.replies;
+    html! {
+        <section class="panel" id="replies" aria-label="Replies">
+            <Figures replies={replies.clone()} />
+            <RepliesChart readout={props.readout.clone()} />
+        </section>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct FiguresProps {
+    replies: Replies,
+}
+
+/// The counts, big, each with its shape and its word.
+#[component]
+fn Figures(props: &FiguresProps) -> Html {
+    let r = &props.replies;
+    let times =
+        |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| format!("{value:.1}"));
+    html! {
+        <dl class="figures">
+            { figure("attempts", r.attempts, None, html! { "attempts" }) }
+            { figure("250", r.ok_250, Some(Mark::Accepted), html! { "250 taken" }) }
+            { figure("421", r.refused_421, Some(Mark::Refused), html! { "421 4.3.2 refused" }) }
+            { figure("dropped", r.dropped, Some(Mark::Dropped), html! {
+                <Tip id="replies-lost" text={LOST} name="Lost connection: what it is">{ "lost connection" }</Tip>
+            }) }
+            { figure("550", r.rejected_550, Some(Mark::Rejected), html! { "550 rejected" }) }
+            <div class="figure figure--wide" data-testid="amplification" data-value={r.amplification.unwrap_or(0.0).to_string()}>
+                <dt class="figure__word">{ format!("attempts per delivered mail · last 10 min {}", times(r.amplification_now)) }</dt>
+                <dd class="figure__value">{ times(r.amplification) }</dd>
+            </div>
+        </dl>
+    }
+}
+
+fn figure(key: &'static str, value: u64, mark: Option<Mark>, word: Html) -> Html {
+    html! {
+        <div class="figure" data-testid={format!("replies-{key}")} data-value={value.to_string()}>
+            <dt class="figure__word">
+                if let Some(mark) = mark { <Glyph {mark} /> }
+                { word }
+            </dt>
+            <dd class="figure__value">{ count(value) }</dd>
+        </div>
+    }
+}

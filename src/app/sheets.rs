@@ -1,0 +1,87 @@
+//! What the dialogs say: the moment in words, the keys, and what the page is.
+//!
+//! The list of assumptions is long enough for a file of its own.
+
+use std::rc::Rc;
+
+use mailflow::readout::Readout;
+use yew::prelude::*;
+
+use super::assumptions::Assumptions;
+use super::dialog::Dialog;
+use super::stage_table::StageTable;
+use super::ui::{Sheet, UiAction, use_shared};
+
+/// Every key and what it does; the single letters count only while the stage has the focus.
+const KEYS: [(&str, &str); 13] = [
+    ("Space", "play or pause"),
+    ("← →", "step back or forward"),
+    ("Shift ← →", "ten minutes back or on"),
+    ("Home, End", "start or end of the run"),
+    ("+ −", "faster or slower"),
+    ("S", "back to the story’s speed"),
+    ("R", "Replies"),
+    ("T", "the stage as a table, or as a picture"),
+    ("D", "describe this moment"),
+    ("?", "these keys"),
+    ("On the tape: ← →", "five minutes"),
+    ("On the tape: Page Up, Page Down", "an hour"),
+    ("On a flag: Delete", "take the action back"),
+];
+
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct Props {
+    /// Which dialog is open.
+    pub(crate) sheet: Sheet,
+    /// The run in words and figures.
+    pub(crate) readout: Rc<Readout>,
+}
+
+/// The dialog that is open.
+#[component]
+pub(crate) fn Sheets(props: &Props) -> Html {
+    let shared = use_shared();
+    let (title, body) = match props.sheet {
+        Sheet::Describe => ("This moment", html! { <Describe readout={props.readout.clone()} /> }),
+        Sheet::Keys => ("Keys", keys()),
+        Sheet::Assumptions => ("What is assumed", html! { <Assumptions /> }),
+        Sheet::About => ("About", about(&props.readout)),
+    };
+    html! { <Dialog {title} onclose={shared.on(UiAction::Sheet(None))}>{ body }</Dialog> }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct DescribeProps {
+    readout: Rc<Readout>,
+}
+
+/// The stage in words, as it was when the dialog was opened: a text that changes cannot be read.
+#[component]
+fn Describe(props: &DescribeProps) -> Html {
+    let readout = use_memo((), |()| props.readout.clone());
+    html! { <>
+        <p>{ format!("{} {} UTC. {}", readout.date, readout.clock, readout.sentence) }</p>
+        <p>{ &readout.description }</p>
+        <StageTable rows={readout.table.clone()} />
+    </> }
+}
+
+fn keys() -> Html {
+    html! { <>
+        <p>{ "These keys work while the stage has the focus (press Tab until it has a ring)." }</p>
+        <table class="table">
+            <tbody>
+                { for KEYS.iter().map(|(key, does)| html! { <tr><th scope="row"><kbd>{ *key }</kbd></th><td>{ *does }</td></tr> }) }
+            </tbody>
+        </table>
+    </> }
+}
+
+fn about(readout: &Readout) -> Html {
+    html! { <>
+        <p>{ "Mailflow replays the Exchange Online outage EX1331830 of 2 and 3 June 2026 mail by mail: where mail waited, why it waited for so long, and what Microsoft or a tenant could have done." }</p>
+        <p>{ "It is a simulation, not Microsoft’s data. What was published is marked with its source; everything else is an assumption that is listed with its value." }</p>
+        <p>{ &readout.slice }</p>
+        <p>{ format!("One simulated mail stands for {} real ones. Nothing is loaded from or sent to anywhere while the page runs.", readout.scale) }</p>
+    </> }
+}

@@ -1,0 +1,28 @@
+//! The stage as a table: the same facts for whoever does not look at a picture.
+//!
+//! Shows the readout's rows as they are.
+
+use mailflow::readout::TableRow;
+use yew::prelude::*;
+
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct Props {
+    /// The rows.
+    pub(crate) rows: Vec<TableRow>,
+}
+
+/// The table.
+#[component]
+pub(crate) fn StageTable(props: &Props) -> Html {
+    html! {
+        <table class="table">
+            <caption class="visually-hidden">{ "The stage in words" }</caption>
+            <thead><tr><th scope="col">{ "Place" }</th><th scope="col">{ "Now" }</th><th scope="col">{ "State" }</th></tr></thead>
+            <tbody>
+                { for props.rows.iter().map(|row| html! {
+                    <tr key={row.name.clone()}><th scope="row">{ &row.name }</th><td>{ &row.value }</td><td>{ row.state }</td></tr>
+                }) }
+            </tbody>
+        </table>
+    }
+}

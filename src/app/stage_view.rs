@@ -1,0 +1,113 @@
+//! The stage's host: a canvas that is painted every frame, the keys that work on it, and the same
+//! facts as text.
+//!
+//! Knows neither geometry nor colours of the picture: those are the library's and `paint.rs`'.
+
+use std::rc::Rc;
+
+use mailflow::playback::Player;
+use mailflow::readout::{Readout, Speed};
+use mailflow::time::Time;
+use yew::prelude::*;
+
+use super::observe::use_size;
+use super::stage_canvas::StageCanvas;
+use super::stage_table::StageTable;
+use super::transport::SPEEDS;
+use super::ui::{Shared, Sheet, UiAction, use_shared};
+
+/// What Shift and an arrow move.
+const KEY_STEP: Time = Time::from_mins(10);
+
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct Props {
+    /// The run in words and figures.
+    pub(crate) readout: Rc<Readout>,
+    /// Whether the table is shown instead of the picture.
+    pub(crate) table: bool,
+}
+
+/// The stage.
+#[component]
+pub(crate) fn StageView(props: &Props) -> Html {
+    let shared = use_shared();
+    let node = use_node_ref();
+    let size = use_size(&node);
+    let readout = &props.readout;
+    let onkeydown = {
+        let (playing, speed, duration) = (readout.playing, readout.speed, readout.duration);
+        Callback::from(move |event: KeyboardEvent| {
+            if event.ctrl_key() || event.alt_key() || event.meta_key() {
+                return;
+            }
+            let handled = run_key(&shared, &event, playing, duration)
+                || speed_key(&shared, &event.key(), speed)
+                || page_key(&shared, &event.key());
+            if handled {
+                event.prevent_default();
+            }
+        })
+    };
+    html! {
+        <section class="stage" role="group" tabindex="0" aria-label="Stage: senders, front doors, forests, mailboxes"
+            aria-describedby="stage-description" aria-keyshortcuts="Space ? T D R S" data-testid="stage" ref={node} {onkeydown}>
+            <p class="visually-hidden" id="stage-description">{ &readout.description }</p>
+            if !props.table {
+                <StageCanvas {size} />
+            }
+            <div class={if props.table { "stage__table" } else { "visually-hidden" }}>
+                <StageTable rows={readout.table.clone()} />
+            </div>
+        </section>
+    }
+}
+
+/// Keys that move the run.
+fn run_key(shared: &Shared, event: &KeyboardEvent, playing: bool, duration: Time) -> bool {
+    let by = |forward: bool| {
+        move |player: &mut Player| {
+            let at = player.cursor();
+            let to = if forward { at + KEY_STEP } else { at.saturating_sub(KEY_STEP) };
+            player.seek(to.min(duration));
+        }
+    };
+    let control = &shared.control;
+    match (event.key().as_str(), event.shift_key()) {
+        (" ", _) => control.change(|player| player.set_playing(!playing)),
+        ("ArrowRight", true) => control.change(by(true)),
+        ("ArrowLeft", true) => control.change(by(false)),
+        ("ArrowRight", false) => control.change(Player::step_forward),
+        ("ArrowLeft", false) => control.change(Player::step_back),
+        ("Home", _) => control.change(|player| player.seek(Time::ZERO)),
+        ("End", _) => control.change(|player| player.seek(duration)),
+        _ => return false,
+    }
+    true
+}
+
+/// Keys that change the speed.
+fn speed_key(shared: &Shared, key: &str, now: Speed) -> bool {
+    // From the story, faster and slower start at the speed most of it has.
+    let place = SPEEDS.iter().position(|&speed| speed == now).unwrap_or(2);
+    let speed = match key {
+        "+" | "=" => SPEEDS[(place + 1).min(SPEEDS.len() - 1)],
+        "-" | "−" => SPEEDS[place.saturating_sub(1)],
+        "s" | "S" => Speed::Story,
+        _ => return false,
+    };
+    shared.control.change(|player| player.set_speed(speed));
+    true
+}
+
+/// Keys that open something.
+fn page_key(shared: &Shared, key: &str) -> bool {
+    let action = match key {
+        "?" => UiAction::Sheet(Some(Sheet::Keys)),
+        "d" | "D" => UiAction::Sheet(Some(Sheet::Describe)),
+        "t" | "T" => UiAction::ToggleTable,
+        "r" | "R" => UiAction::ToggleReplies,
+        _ => return false,
+    };
+    shared.ui.dispatch(action);
+    true
+}

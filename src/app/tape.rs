@@ -1,0 +1,39 @@
+//! The tape: transport, the backlog over the whole run, and the scrubber in one.
+//!
+//! Only arranges; each part has a file.
+
+use std::rc::Rc;
+
+use mailflow::readout::{Lever, Readout};
+use yew::prelude::*;
+
+use super::lever_row::LeverRow;
+use super::tape_chart::TapeChart;
+use super::transport::Transport;
+
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct Props {
+    /// The run in words and figures.
+    pub(crate) readout: Rc<Readout>,
+    /// Whether the Replies instrument is open.
+    pub(crate) replies: bool,
+    /// Whether the drawer of levers is open.
+    pub(crate) levers: bool,
+}
+
+/// The tape's row.
+#[component]
+pub(crate) fn Tape(props: &Props) -> Html {
+    let headline = props.readout.levers.iter().find(|view| view.lever == Lever::Limit);
+    html! {
+        <section class="tape" aria-label="Time">
+            <Transport readout={props.readout.clone()} replies={props.replies} levers={props.levers} />
+            <TapeChart readout={props.readout.clone()} />
+            <div class="tape__lever">
+                if let Some(view) = headline {
+                    <LeverRow view={view.clone()} place="tape" />
+                }
+            </div>
+        </section>
+    }
+}

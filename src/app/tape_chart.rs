@@ -1,0 +1,272 @@
+//! The backlog over the whole run under a playhead: the chart, its labels, and what moves the cursor.
+//!
+//! The chart is redrawn when its data change; the playhead moves with every frame, past the virtual
+//! DOM. Flags are in `flags.rs`.
+
+use std::rc::Rc;
+
+use mailflow::chart::axis::{self, TimeTick};
+use mailflow::chart::tape;
+use mailflow::number::count;
+use mailflow::playback::Player;
+use mailflow::readout::Readout;
+use mailflow::time::Time;
+use web_sys::{Element, HtmlElement};
+use yew::prelude::*;
+
+use super::canvas::{plot, use_palette};
+use super::flags::Flags;
+use super::observe::{Size, use_size};
+use super::strips::Strips;
+use super::ui::use_shared;
+
+/// What an arrow key moves.
+const KEY_STEP: Time = Time::from_mins(5);
+
+/// What Page Up and Page Down move.
+const PAGE_STEP: Time = Time::from_hours(1);
+
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct Props {
+    /// The run in words and figures.
+    pub(crate) readout: Rc<Readout>,
+}
+
+/// The chart of the tape.
+#[component]
+pub(crate) fn TapeChart(props: &Props) -> Html {
+    let shared = use_shared();
+    let plot_node = use_node_ref();
+    let size = use_size(&plot_node);
+    let readout = &props.readout;
+    let ticks = axis::time_ticks(readout.epoch, readout.duration, size.width);
+    let data = shared.control.read(|player| tape::Tape {
+        duration: readout.duration,
+        held: player.held(),
+        ghost: player.ghost(),
+        ticks: ticks.clone(),
+    });
+    let top = data.top();
+    let parked = data.held[1].values.last().copied().unwrap_or(0.0);
+    let waiting = data.held[0].values.last().copied().unwrap_or(0.0);
+    html! {
+        <div class="track">
+            <h2 class="track__title">{ "Mail held" }</h2>
+            <ol class="track__values" aria-hidden="true">
+                { for axis::value_ticks(top).iter().rev().map(|tick| html! { <li>{ &tick.label }</li> }) }
+            </ol>
+            <p class="track__office">{ "Office hours" }</p>
+            <Flags readout={readout.clone()} width={size.width} />
+            <div class="track__plot" ref={plot_node}>
+                <Backlog data={Rc::new(data)} {size} />
+                <Scrubber readout={readout.clone()} />
+                <Places {waiting} {parked} {top} share={share(readout.at, readout.duration)} />
+            </div>
+            <Strips epoch={readout.epoch} duration={readout.duration} zones={readout.zones.clone()} />
+            <Hours {ticks} duration={readout.duration} />
+        </div>
+    }
+}
+
+/// Where an instant is along the tape, 0..=1.
+pub(crate) fn share(at: Time, duration: Time) -> f64 {
+    (at.secs_f64() / duration.secs_f64().max(1.0)).clamp(0.0, 1.0)
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct BacklogProps {
+    data: Rc<tape::Tape>,
+    size: Size,
+}
+
+/// The canvas of the backlog.
+#[component]
+fn Backlog(props: &BacklogProps) -> Html {
+    let palette = use_palette();
+    let node = use_node_ref();
+    {
+        let node = node.clone();
+        use_effect_with((props.data.clone(), props.size, palette), move |(data, size, palette)| {
+            plot(&node, *size, |area, scale| tape::draw(area, data, palette, scale));
+        });
+    }
+    html! { <canvas class="track__canvas" aria-hidden="true" ref={node}></canvas> }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct PlacesProps {
+    waiting: f64,
+    parked: f64,
+    top: f64,
+    share: f64,
+}
+
+/// What the two bands are, once there are two: words at their right end instead of a legend.
+#[component]
+fn Places(props: &PlacesProps) -> Html {
+    // Bands that are too thin for a word each go without.
+    let thin = |part: f64| part / props.top < 0.16;
+    if thin(props.parked) || thin(props.waiting) {
+        return Html::default();
+    }
+    let at = |middle: f64| {
+        let side = if props.share > 0.85 { "right" } else { "left" };
+        let offset = if props.share > 0.85 { 1.0 - props.share } else { props.share };
+        format!(
+            "bottom: {:.2}%; {side}: calc({:.3}% + 8px)",
+            middle / props.top * 100.0,
+            offset * 100.0
+        )
+    };
+    html! {
+        <div class="track__places" aria-hidden="true">
+            <span style={at(props.waiting / 2.0)}>{ "at senders" }</span>
+            <span style={at(props.waiting + props.parked / 2.0)}>{ "at gateways" }</span>
+        </div>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct HoursProps {
+    ticks: Vec<TimeTick>,
+    duration: Time,
+}
+
+/// The labels of the time axis.
+#[component]
+fn Hours(props: &HoursProps) -> Html {
+    html! {
+        <ol class="track__hours" aria-hidden="true">
+            { for props.ticks.iter().map(|tick| {
+                let place = share(tick.at, props.duration);
+                // At the ends a centred label would hang over.
+                let edge = if place < 0.02 { Some("track__hour--first") } else if place > 0.98 { Some("track__hour--last") } else { None };
+                html! {
+                    <li class={classes!("track__hour", edge, tick.midnight.then_some("track__hour--date"))}
+                        style={format!("left: {:.3}%", place * 100.0)}>{ &tick.label }</li>
+                }
+            }) }
+        </ol>
+    }
+}
+
+/// The instant under a pointer, and where that is along the tape.
+fn under(event: &PointerEvent, duration: Time) -> Option<(Time, f64)> {
+    let area = event.current_target()?;
+    let area = wasm_bindgen::JsCast::dyn_into::<Element>(area).ok()?.get_bounding_client_rect();
+    let place =
+        ((f64::from(event.client_x()) - area.left()) / area.width().max(1.0)).clamp(0.0, 1.0);
+    Some((Time::from_secs_f64(place * duration.secs_f64()), place))
+}
+
+/// What the tape says at an instant: `15:20 · 812 k held`, or that it is still to come.
+fn reading(player: &Player, readout: &Readout, at: Time) -> String {
+    let held = player.held();
+    let bucket = (at.us() / held[0].step.us().max(1)) as usize;
+    let clock = readout.epoch.clock(at);
+    if bucket >= held[0].values.len() {
+        return format!("{clock} · not played yet");
+    }
+    let total: f64 = held.iter().filter_map(|series| series.values.get(bucket)).sum();
+    format!("{clock} · {} held", count(total.round() as u64))
+}
+
+/// The playhead and the area that moves it.
+#[component]
+fn Scrubber(props: &Props) -> Html {
+    let shared = use_shared();
+    let node = use_node_ref();
+    let hover = use_state_eq(|| None::<(f64, String)>);
+    let dragging = use_mut_ref(|| false);
+    use_playhead(&node, props.readout.duration);
+    let readout = &props.readout;
+    let duration = readout.duration;
+
+    let point = {
+        let (control, hover, dragging, readout) =
+            (shared.control.clone(), hover.setter(), dragging.clone(), readout.clone());
+        move |event: &PointerEvent| {
+            let Some((at, place)) = under(event, duration) else { return };
+            hover.set(Some((place, control.read(|player| reading(player, &readout, at)))));
+            if *dragging.borrow() {
+                control.seek_soon(at);
+            }
+        }
+    };
+    let onpointerdown = {
+        let (point, dragging) = (point.clone(), dragging.clone());
+        Callback::from(move |event: PointerEvent| {
+            if let Some(area) = event.target_dyn_into::<Element>().filter(|_| event.button() == 0) {
+                // Without the capture the drag ends at the edge, which is as much as can be had.
+                let _ = area.set_pointer_capture(event.pointer_id());
+                *dragging.borrow_mut() = true;
+                point(&event);
+            }
+        })
+    };
+    let onpointermove = Callback::from(move |event: PointerEvent| point(&event));
+    let release = Callback::from(move |_: PointerEvent| *dragging.borrow_mut() = false);
+    let onpointerleave = {
+        let setter = hover.setter();
+        Callback::from(move |_: PointerEvent| setter.set(None))
+    };
+    let onkeydown = {
+        let (control, at) = (shared.control.clone(), readout.at);
+        Callback::from(move |event: KeyboardEvent| {
+            if let Some(to) = key_target(&event.key(), at, duration) {
+                event.prevent_default();
+                control.change(|player| player.seek(to));
+            }
+        })
+    };
+    let words = format!("{} {} UTC, {} held", readout.date, readout.clock, count(readout.held));
+    html! {
+        <div class="scrub" ref={node} role="slider" tabindex="0" aria-label="Position in the run" data-testid="scrubber"
+            aria-valuemin="0" aria-valuemax={(duration.secs() / 60).to_string()} aria-valuenow={(readout.at.secs() / 60).to_string()}
+            aria-valuetext={words} {onpointerdown} {onpointermove} onpointerup={release.clone()} onpointercancel={release}
+            {onpointerleave} {onkeydown}>
+            <span class="scrub__head" aria-hidden="true"></span>
+            if let Some((place, text)) = (*hover).clone() {
+                <span class={classes!("scrub__reading", (place > 0.8).then_some("scrub__reading--left"))} aria-hidden="true"
+                    style={format!("left: {:.2}%", place * 100.0)}>{ text }</span>
+            }
+        </div>
+    }
+}
+
+/// Where a key moves the cursor to.
+fn key_target(key: &str, at: Time, duration: Time) -> Option<Time> {
+    let to = match key {
+        "ArrowRight" | "ArrowUp" => at + KEY_STEP,
+        "ArrowLeft" | "ArrowDown" => at.saturating_sub(KEY_STEP),
+        "PageUp" => at + PAGE_STEP,
+        "PageDown" => at.saturating_sub(PAGE_STEP),
+        "Home" => Time::ZERO,
+        "End" => duration,
+        _ => return None,
+    };
+    Some(to.min(duration))
+}
+
+/// Moves the playhead with every frame, without rendering anything.
+#[hook]
+fn use_playhead(node: &NodeRef, duration: Time) {
+    let shared = use_shared();
+    let node = node.clone();
+    use_effect_with(duration, move |&duration| {
+        let last = std::cell::Cell::new(f64::NAN);
+        let painting = shared.control.on_frame(move |player| {
+            let place = share(player.cursor(), duration);
+            // A tenth of a pixel is not worth a style recalculation.
+            if (place - last.get()).abs() < 1e-5 {
+                return;
+            }
+            if let Some(area) = node.cast::<HtmlElement>() {
+                last.set(place);
+                let _ = area.style().set_property("--at", &format!("{place:.6}"));
+            }
+        });
+        shared.control.paint();
+        move || drop(painting)
+    });
+}

@@ -1,0 +1,161 @@
+//! Play, step, speed: how time runs.
+//!
+//! Knows the speeds on offer, not what the story's speed is at any moment; the readout says that.
+
+use std::rc::Rc;
+
+use mailflow::number::thousands;
+use mailflow::readout::{Readout, Speed};
+use web_sys::HtmlSelectElement;
+use yew::prelude::*;
+
+use super::icon::{Icon, Picture};
+use super::ui::{UiAction, use_shared};
+
+/// Speeds on offer, slowest first; the story's own stands before them in the list.
+pub(crate) const SPEEDS: [Speed; 7] = [
+    Speed::Times(1),
+    Speed::Times(10),
+    Speed::Times(60),
+    Speed::Times(300),
+    Speed::Times(900),
+    Speed::Times(3600),
+    Speed::Max,
+];
+
+/// A speed's place in the select's list of values.
+fn value(speed: Speed) -> String {
+    match speed {
+        Speed::Story => "story".to_owned(),
+        Speed::Times(times) => times.to_string(),
+        Speed::Max => "max".to_owned(),
+    }
+}
+
+/// `Story`, `3 600×`, `Max`.
+fn name(speed: Speed) -> String {
+    match speed {
+        Speed::Story => "Story".to_owned(),
+        Speed::Times(times) => format!("{}×", thousands(u64::from(times))),
+        Speed::Max => "Max".to_owned(),
+    }
+}
+
+/// What time does now: `story speed 60×`, `cannot keep up`, `paused`.
+fn state(readout: &Readout) -> String {
+    let now = thousands(u64::from(readout.speed_now));
+    match readout.speed {
+        _ if readout.seeking.is_some() => format!("seeking, {} %", readout.seeking.unwrap_or(0)),
+        _ if !readout.playing => "paused".to_owned(),
+        _ if readout.behind => format!("cannot keep up: {now}×"),
+        Speed::Story => format!("story speed {now}×"),
+        Speed::Times(_) | Speed::Max => format!("{now}×"),
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct Props {
+    /// The run in words and figures.
+    pub(crate) readout: Rc<Readout>,
+    /// Whether the Replies instrument is open.
+    pub(crate) replies: bool,
+    /// Whether the drawer of levers is open.
+    pub(crate) levers: bool,
+}
+
+/// The transport.
+#[component]
+pub(crate) fn Transport(props: &Props) -> Html {
+    let shared = use_shared();
+    let playing = props.readout.playing;
+    let (label, picture) =
+        if playing { ("Pause", Picture::Pause) } else { ("Play", Picture::Play) };
+    html! {
+        <div class="transport">
+            <div class="transport__buttons">
+                <button type="button" class="button button--icon transport__step" aria-label="Step back"
+                    onclick={shared.act(|player| player.step_back())}><Icon picture={Picture::Back} /></button>
+                <button type="button" class="button transport__play" aria-label={label} data-testid="play"
+                    onclick={shared.act(move |player| player.set_playing(!playing))}><Icon {picture} size={20} /></button>
+                <button type="button" class="button button--icon transport__step" aria-label="Step forward"
+                    onclick={shared.act(|player| player.step_forward())}><Icon picture={Picture::Forward} /></button>
+            </div>
+            <SpeedSelect speed={props.readout.speed} />
+            <p class="transport__state" data-testid="speed" data-value={props.readout.speed_now.to_string()}>{ state(&props.readout) }</p>
+            <Chip edited={props.readout.edited} speed={props.readout.speed} />
+            <button type="button" class="button transport__levers" aria-expanded={props.levers.to_string()} aria-controls="levers"
+                onclick={shared.on(UiAction::Levers(!props.levers))}>{ "Levers" }</button>
+            <button type="button" class="button transport__more" aria-expanded={props.replies.to_string()} aria-controls="replies"
+                onclick={shared.on(UiAction::Replies(!props.replies))}>{ "More" }</button>
+        </div>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct SpeedProps {
+    speed: Speed,
+}
+
+/// The choice of a speed.
+#[component]
+fn SpeedSelect(props: &SpeedProps) -> Html {
+    let shared = use_shared();
+    let node = use_node_ref();
+    let onchange = {
+        let control = shared.control;
+        Callback::from(move |event: Event| {
+            let wanted = event.target_dyn_into::<HtmlSelectElement>().map(|select| select.value());
+            let known =
+                [Speed::Story].into_iter().chain(SPEEDS).find(|&s| Some(value(s)) == wanted);
+            if let Some(speed) = known {
+                control.change(|player| player.set_speed(speed));
+            }
+        })
+    };
+    // The attribute `selected` only counts until the reader first chooses; the property always does.
+    {
+        let node = node.clone();
+        use_effect_with(props.speed, move |&speed| {
+            if let Some(select) = node.cast::<HtmlSelectElement>() {
+                select.set_value(&value(speed));
+            }
+        });
+    }
+    html! {
+        <select class="select transport__speed" aria-label="Speed" data-testid="speed-select" ref={node} {onchange}>
+            { for [Speed::Story].into_iter().chain(SPEEDS).map(|speed| html! { <option value={value(speed)}>{ name(speed) }</option> }) }
+        </select>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct ChipProps {
+    edited: bool,
+    speed: Speed,
+}
+
+/// The way back to the story, once it was left.
+#[component]
+fn Chip(props: &ChipProps) -> Html {
+    let shared = use_shared();
+    let edited = props.edited;
+    if !edited && props.speed == Speed::Story {
+        return Html::default();
+    }
+    let title =
+        if edited { "Undo every change and start again" } else { "Go on at the story’s speed" };
+    let onclick = {
+        let (control, ui) = (shared.control, shared.ui);
+        Callback::from(move |_: MouseEvent| {
+            ui.dispatch(UiAction::EndSeen(false));
+            control.change(|player| {
+                if edited {
+                    player.restart();
+                } else {
+                    player.set_speed(Speed::Story);
+                }
+            });
+        })
+    };
+    html! { <button type="button" class="chip" data-testid="story" {title} {onclick}>{ "Back to the story" }</button> }
+}

@@ -1,0 +1,124 @@
+//! What is open on the page and how it looks: everything that is not the run.
+//!
+//! One reducer at the root; its dispatcher reaches every component through [`Shared`].
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::control::Control;
+
+/// Light, dark or as the system has it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Theme {
+    /// As the system has it.
+    #[default]
+    System,
+    /// Always light.
+    Light,
+    /// Always dark.
+    Dark,
+}
+
+/// A dialog over the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sheet {
+    /// The stage in words.
+    Describe,
+    /// Every key.
+    Keys,
+    /// Every field with its source.
+    Assumptions,
+    /// What this is.
+    About,
+}
+
+/// The state of the page.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Ui {
+    /// Theme the reader chose.
+    pub(crate) theme: Theme,
+    /// The dialog that is open.
+    pub(crate) sheet: Option<Sheet>,
+    /// Whether the drawer of levers is open (narrow windows only).
+    pub(crate) levers: bool,
+    /// Whether the Replies instrument is open.
+    pub(crate) replies: bool,
+    /// Whether the stage is shown as a table.
+    pub(crate) table: bool,
+    /// Whether the reader has put the end card away.
+    pub(crate) end_seen: bool,
+}
+
+/// What can happen to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum UiAction {
+    /// Choose a theme.
+    Theme(Theme),
+    /// Open a dialog, or close the one that is open.
+    Sheet(Option<Sheet>),
+    /// Open or close the drawer of levers.
+    Levers(bool),
+    /// Open or close the Replies instrument.
+    Replies(bool),
+    /// Show the stage as a table, or as a picture again.
+    Table(bool),
+    /// Put the end card away, or let it come again.
+    EndSeen(bool),
+    /// Close and open what the key for it says.
+    ToggleReplies,
+    /// The same for the table.
+    ToggleTable,
+}
+
+impl Reducible for Ui {
+    type Action = UiAction;
+
+    fn reduce(self: Rc<Self>, action: UiAction) -> Rc<Self> {
+        let mut ui = (*self).clone();
+        match action {
+            UiAction::Theme(theme) => ui.theme = theme,
+            UiAction::Sheet(sheet) => ui.sheet = sheet,
+            UiAction::Levers(open) => ui.levers = open,
+            UiAction::Replies(open) => ui.replies = open,
+            UiAction::Table(open) => ui.table = open,
+            UiAction::EndSeen(seen) => ui.end_seen = seen,
+            UiAction::ToggleReplies => ui.replies = !ui.replies,
+            UiAction::ToggleTable => ui.table = !ui.table,
+        }
+        // The same state in the same place renders nothing.
+        if ui == *self { self } else { Rc::new(ui) }
+    }
+}
+
+/// What every component may need: never changes, so it never renders anything by itself.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Shared {
+    /// The run.
+    pub(crate) control: Control,
+    /// The page's state.
+    pub(crate) ui: UseReducerDispatcher<Ui>,
+}
+
+impl Shared {
+    /// A callback that does `action` to the page's state, whatever it is called with.
+    pub(crate) fn on<T>(&self, action: UiAction) -> Callback<T> {
+        let ui = self.ui.clone();
+        Callback::from(move |_: T| ui.dispatch(action))
+    }
+
+    /// A callback that changes the run, whatever it is called with.
+    pub(crate) fn act<T>(
+        &self,
+        change: impl Fn(&mut mailflow::playback::Player) + 'static,
+    ) -> Callback<T> {
+        let control = self.control.clone();
+        Callback::from(move |_: T| control.change(&change))
+    }
+}
+
+/// The shared handles.
+#[hook]
+pub(crate) fn use_shared() -> Shared {
+    use_context().expect("the root provides the shared handles")
+}
