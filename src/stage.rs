@@ -14,8 +14,17 @@ pub mod layout;
 pub mod settle;
 
 mod curve;
+mod route;
+
+mod beside;
+mod cards;
 pub mod dots;
+mod gauge;
+mod lanes;
+mod pile;
 pub mod scene;
+
+pub mod svg;
 
 pub use layout::{Flow, Layout, Target};
 pub use palette::{Palette, Role};

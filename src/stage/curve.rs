@@ -7,7 +7,7 @@ use super::shape::Point;
 /// Straight pieces a curve is measured in; at the stage's sizes the error is well under 1 px.
 const PIECES: usize = 16;
 /// Legs a chain can have.
-const LEGS: usize = 5;
+const LEGS: usize = 7;
 
 /// A cubic curve: start, two handles, end.
 pub(super) type Cubic = [Point; 4];

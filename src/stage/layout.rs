@@ -12,6 +12,8 @@
 mod across;
 mod down;
 
+pub(super) use across::card_padding;
+
 use super::shape::{Point, Rect, rect};
 
 /// Which way mail goes.

@@ -2,10 +2,12 @@
 //!
 //! Decides nothing but the order; each part is drawn by its own file.
 
-use super::layout::{Layout, Target};
-use super::settle::Settle;
-use super::shape::Shape;
-use super::snapshot::{Dot, Snapshot};
+use super::layout::{Density, Flow, Layout, Target};
+use super::palette::Role;
+use super::settle::{PRINT_S, Settle};
+use super::shape::{Anchor, Rect, Shape, Stroke, Text, pt};
+use super::snapshot::{Dot, Outcome, Snapshot};
+use super::{beside, cards, dots, gauge, lanes};
 use crate::time::Epoch;
 
 /// How the picture is drawn.
@@ -27,11 +29,62 @@ pub struct Settings<'a> {
 
 /// Draws the picture into `out`, which is emptied first and reused from frame to frame.
 pub fn draw(
-    _snapshot: &Snapshot,
-    _dots: &[Dot],
-    _layout: &Layout,
-    _settings: &Settings,
+    snapshot: &Snapshot,
+    dots: &[Dot],
+    layout: &Layout,
+    settings: &Settings,
     out: &mut Vec<Shape>,
 ) {
     out.clear();
+    lanes::draw(snapshot, layout, settings.still, out);
+    gauge::draw(snapshot, layout, settings, out);
+    cards::draw(snapshot, layout, settings, out);
+    beside::draw(snapshot, layout, settings, out);
+    if let Some(area) = settings.ring.and_then(|target| layout.bounds(target)) {
+        ring(area, out);
+    }
+    if settings.dots {
+        dots::draw(snapshot, dots, layout, settings, out);
+    }
+    lanes::labels(snapshot, layout, settings, out);
+    gauge::labels(snapshot, layout, settings, out);
+    cards::labels(snapshot, layout, settings, out);
+    beside::labels(snapshot, layout, settings, out);
+    if settings.dots && !settings.still {
+        refusals(dots, layout, settings, out);
+    }
+}
+
+/// The ring around what has the focus.
+fn ring(area: Rect, out: &mut Vec<Shape>) {
+    out.push(Shape::Box {
+        rect: area.grown(3.0),
+        radius: 8.0,
+        fill: None,
+        stroke: Some(Stroke::solid(Role::Ink, 2.0)),
+    });
+}
+
+/// "421" at the gates, for the refusals chosen to be printed.
+fn refusals(dots: &[Dot], layout: &Layout, settings: &Settings, out: &mut Vec<Shape>) {
+    let first = out.len();
+    for dot in dots {
+        let Some(f) = dot.forest.map(usize::from) else { continue };
+        let printed = dot.outcome == Outcome::Refused
+            && (0.0..PRINT_S).contains(&dot.phase_s)
+            && settings.settle.is_printed(f, dot.mail);
+        let Some(plan) = layout.forests.get(f).filter(|_| printed) else { continue };
+        let (at, anchor) = match (layout.flow, layout.density) {
+            (_, Density::Cells) | (Flow::Down, Density::Columns) => continue,
+            (Flow::Across, _) => (plan.gate.moved(-6.0, -8.0), Anchor::End),
+            (Flow::Down, _) => (pt(plan.bar.x + 26.0, plan.bar.y - 4.0), Anchor::Start),
+        };
+        // Two printed refusals at one gate are one label.
+        let already =
+            out[first..].iter().any(|shape| matches!(shape, Shape::Text(text) if text.at == at));
+        if !already {
+            let text = Text::new(at, 12.0, Role::RefusedText, "421").strong().anchored(anchor);
+            out.push(Shape::Text(text));
+        }
+    }
 }

@@ -348,3 +348,33 @@ pub fn pile_square(area: Rect, face: Face, index: u32) -> Rect {
     };
     rect(x, y, PILE_SQUARE, PILE_SQUARE)
 }
+
+/// The lines of a hatch, clipped to its rectangle. Their places depend on the stage, not on the
+/// rectangle, so that two hatches side by side join.
+pub fn hatch_lines(area: Rect) -> impl Iterator<Item = (Point, Point)> {
+    let first = ((area.x + area.y) / HATCH_PITCH).ceil() as i32;
+    let last = ((area.right() + area.bottom()) / HATCH_PITCH).floor() as i32;
+    (first..=last).map(move |k| {
+        // Every line is x + y = k * pitch, from the lower left to the upper right.
+        let sum = k as f32 * HATCH_PITCH;
+        let left = area.x.max(sum - area.bottom());
+        let right = area.right().min(sum - area.y);
+        (pt(left, sum - left), pt(right, sum - right))
+    })
+}
+
+/// The lines of a chevron, cross or diamond around its middle, for a symbol of 8 px; the others
+/// are circles and squares. A diamond's lines enclose its filling.
+pub fn glyph_lines(glyph: Glyph, upwards: bool) -> &'static [[(f32, f32); 3]] {
+    match (glyph, upwards) {
+        (Glyph::Chevron, false) => &[[(2.0, -3.5), (-2.0, 0.0), (2.0, 3.5)]],
+        (Glyph::Chevron, true) => &[[(-3.5, 2.0), (0.0, -2.0), (3.5, 2.0)]],
+        (Glyph::Cross, _) => {
+            &[[(-3.0, -3.0), (0.0, 0.0), (3.0, 3.0)], [(-3.0, 3.0), (0.0, 0.0), (3.0, -3.0)]]
+        }
+        (Glyph::Diamond, _) => {
+            &[[(-4.0, 0.0), (0.0, -4.0), (4.0, 0.0)], [(4.0, 0.0), (0.0, 4.0), (-4.0, 0.0)]]
+        }
+        _ => &[],
+    }
+}

@@ -1,0 +1,170 @@
+//! The band under the mail path: the gateways, and what stands beside the mail path.
+//!
+//! Both keep their place when they are off or have nothing to say.
+
+use super::cards::{face, sheet};
+use super::lanes::gateway_is_on;
+use super::layout::{Flow, Layout, card_padding};
+use super::palette::Role;
+use super::pile;
+use super::scene::Settings;
+use super::shape::{Rect, Shape, Stroke, Text, pt, rect};
+use super::snapshot::{GatewayView, ServiceView, Snapshot};
+use crate::number::{self, THIN};
+
+/// Width of a letter for the size of pills, in shares of the text's size: wide enough for the
+/// widest of the page's fonts.
+const LETTER_WIDE_EM: f32 = 0.6;
+
+/// Draws sheets, pills and the gateways' pile.
+pub(super) fn draw(
+    snapshot: &Snapshot,
+    layout: &Layout,
+    settings: &Settings,
+    out: &mut Vec<Shape>,
+) {
+    if let Some(card) = layout.gateway {
+        if gateway_is_on(snapshot) {
+            sheet(card, out);
+        } else {
+            out.push(Shape::Box {
+                rect: card.grown(-0.5),
+                radius: 8.0_f32.min(card.h / 2.0),
+                fill: None,
+                stroke: Some(Stroke::dashed(Role::Control, 1.0)),
+            });
+        }
+        if let Some(area) = layout.gateway_pile {
+            let unit = settings.settle.unit_shown();
+            pile::draw(snapshot.gateway.held, unit, area, face(layout.flow), out);
+        }
+    }
+    if let Some(area) = layout.services {
+        pills(&snapshot.services, area, |_, pill| {
+            out.push(Shape::Box {
+                rect: pill.grown(-0.5),
+                radius: pill.h / 2.0 - 0.5,
+                fill: Some(Role::Surface),
+                stroke: Some(Stroke::solid(Role::Hairline, 1.0)),
+            });
+        });
+    }
+}
+
+/// Writes everything in the band.
+pub(super) fn labels(
+    snapshot: &Snapshot,
+    layout: &Layout,
+    settings: &Settings,
+    out: &mut Vec<Shape>,
+) {
+    let on = gateway_is_on(snapshot);
+    let halo = if on { Role::Surface } else { Role::Stage };
+    let mut write = |text: Text| out.push(Shape::Text(text));
+    if let Some(card) = layout.gateway {
+        let mut write = |text: Text| write(text.over(halo));
+        match (layout.flow, on) {
+            (Flow::Down, _) => strip(&snapshot.gateway, on, card, &mut write),
+            (Flow::Across, true) => words(&snapshot.gateway, card, settings, &mut write),
+            (Flow::Across, false) => words_off(card, &mut write),
+        }
+    }
+    if let Some(area) = layout.services {
+        if titled(&snapshot.services, area) {
+            let at = pt(area.x, area.y + 13.0);
+            write(Text::new(at, 13.0, Role::Ink2, "Beside the mail path").strong());
+        }
+        pills(&snapshot.services, area, |service, pill| {
+            let at = pt(pill.x + 12.0, pill.centre().y + 4.0);
+            write(Text::new(at, 12.0, Role::Ink2, caption(service)).over(Role::Surface));
+        });
+    }
+}
+
+/// Share, held mail, drain rate.
+fn words(view: &GatewayView, card: Rect, settings: &Settings, write: &mut impl FnMut(Text)) {
+    let pad = card_padding(card);
+    let (left, bottom) = (card.x + pad + 4.0, card.bottom() - pad - 4.0);
+    let title = format!("Gateways {}", number::percent(view.share));
+    write(Text::new(pt(left, card.y + pad + 13.0), 13.0, Role::Ink, title).strong());
+    let role = if view.held > 0 { Role::HeldText } else { Role::Muted };
+    let held = format!("{}{THIN}held", number::count(view.held));
+    let middle = (card.y + pad + 13.0 + bottom) / 2.0 + 1.0;
+    write(Text::new(pt(left, middle), 15.0, role, held).strong());
+    let mut drain = format!("drain {}", number::rate(view.drained_per_min));
+    let retry = view.next_retry.filter(|_| view.held > 0 && card.w > 450.0);
+    if let Some(at) = retry {
+        drain += &format!(" \u{b7} next {}", settings.epoch.clock(at));
+    }
+    write(Text::new(pt(left, bottom), 12.0, Role::Muted, drain));
+}
+
+/// What they would do.
+fn words_off(card: Rect, write: &mut impl FnMut(Text)) {
+    let pad = card_padding(card);
+    let left = card.x + pad + 4.0;
+    write(Text::new(pt(left, card.y + pad + 13.0), 13.0, Role::Muted, "Gateways").strong());
+    let line = if card.w > 450.0 {
+        "Off: all mail goes straight to EOP. On, they would hold it while EOP refuses."
+    } else {
+        "Off. On, they would hold mail EOP refuses."
+    };
+    write(Text::new(pt(left, card.y + pad + 33.0), 12.0, Role::Muted, line));
+}
+
+/// All of it in one line, on a phone.
+fn strip(view: &GatewayView, on: bool, card: Rect, write: &mut impl FnMut(Text)) {
+    let (role, text) = if on {
+        let share = number::percent(view.share);
+        let (held, drain) = (number::count(view.held), number::rate(view.drained_per_min));
+        (Role::Ink2, format!("Gateways {share}: {held}{THIN}held, drain {drain}"))
+    } else {
+        (Role::Muted, "Gateways off: they would hold mail EOP refuses".to_owned())
+    };
+    write(Text::new(pt(card.x + 8.0, card.centre().y + 4.0), 12.0, role, text));
+}
+
+/// What a pill says.
+fn caption(service: &ServiceView) -> String {
+    format!("{} \u{b7} {}", service.name, service.state)
+}
+
+/// Whether the pills leave room for a title over them: two rows of them at most.
+fn titled(services: &[ServiceView], area: Rect) -> bool {
+    let mut rows = 1;
+    let mut x = 0.0;
+    for service in services {
+        let w = pill_width(service);
+        if x > 0.0 && x + w > area.w {
+            rows += 1;
+            x = 0.0;
+        }
+        x += w + 8.0;
+    }
+    20.0 + rows as f32 * 30.0 <= area.h + 4.0
+}
+
+/// The estimated width of a pill [px].
+fn pill_width(service: &ServiceView) -> f32 {
+    caption(service).chars().count() as f32 * 12.0 * LETTER_WIDE_EM + 24.0
+}
+
+/// Visits the pills' places: as many in a row as fit, smaller ones if there are many rows; what
+/// does not fit in the band is left to the page's table.
+fn pills(services: &[ServiceView], area: Rect, mut visit: impl FnMut(&ServiceView, Rect)) {
+    let titled = titled(services, area);
+    let (mut y, h, gap) = if titled { (area.y + 24.0, 26.0, 6.0) } else { (area.y, 22.0, 3.0) };
+    let mut x = area.x;
+    for service in services {
+        let w = pill_width(service).min(area.w);
+        if x > area.x && x + w > area.right() {
+            x = area.x;
+            y += h + gap;
+        }
+        if y + h > area.bottom() + 0.5 {
+            return;
+        }
+        visit(service, rect(x, y, w, h));
+        x += w + 8.0;
+    }
+}

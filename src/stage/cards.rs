@@ -1,0 +1,204 @@
+//! The cards of a region: its senders, its front door, its mailboxes.
+//!
+//! Cards that get small lose lines, never letters: what is left is always whole. Knows nothing of
+//! forests.
+
+use super::layout::{Flow, Layout, RegionPlan, card_padding};
+use super::palette::Role;
+use super::pile;
+use super::scene::Settings;
+use super::shape::{Anchor, Face, Rect, Shape, Stroke, Text, pt, rect, text_width};
+use super::snapshot::{RegionView, Snapshot};
+use crate::number::{self, THIN};
+use crate::time::clock;
+
+/// Size of a server cell [px] and the gap between two.
+const CELL: (f32, f32) = (24.0, 12.0);
+const CELL_GAP: f32 = 4.0;
+/// Height of a front door's title [px].
+const DOOR_TITLE: f32 = 24.0;
+/// Bold letters and capitals are this much wider than the estimate.
+const BOLD: f32 = 1.15;
+
+/// The side from which a flow's piles are filled.
+pub(super) fn face(flow: Flow) -> Face {
+    match flow {
+        Flow::Across => Face::Right,
+        Flow::Down => Face::Bottom,
+    }
+}
+
+/// A card's sheet.
+pub(super) fn sheet(rect: Rect, out: &mut Vec<Shape>) {
+    out.push(Shape::Box {
+        rect: rect.grown(-0.5),
+        radius: 8.0,
+        fill: Some(Role::Surface),
+        stroke: Some(Stroke::solid(Role::Hairline, 1.0)),
+    });
+}
+
+/// Draws sheets, piles and server cells.
+pub(super) fn draw(
+    snapshot: &Snapshot,
+    layout: &Layout,
+    settings: &Settings,
+    out: &mut Vec<Shape>,
+) {
+    let unit = settings.settle.unit_shown();
+    for (view, plan) in snapshot.regions.iter().zip(&layout.regions) {
+        sheet(plan.senders, out);
+        pile::draw(view.held, unit, plan.pile, face(layout.flow), out);
+        sheet(plan.door, out);
+        cells(&view.cells, plan.door, layout.flow, out);
+        sheet(plan.mailboxes, out);
+    }
+}
+
+/// The front door's server cells: those that route the new way are tinted.
+fn cells(cells: &[bool], door: Rect, flow: Flow, out: &mut Vec<Shape>) {
+    let columns = match flow {
+        Flow::Across => 2,
+        Flow::Down => cells.len().max(1),
+    };
+    let rows = cells.len().div_ceil(columns).max(1);
+    let area = match flow {
+        Flow::Across => {
+            let bottom = card_padding(door);
+            rect(door.x + 8.0, door.y + DOOR_TITLE, door.w - 16.0, door.h - DOOR_TITLE - bottom)
+        }
+        Flow::Down => rect(door.x + 40.0, door.y + 5.0, door.w - 46.0, door.h - 10.0),
+    };
+    let gap = if flow == Flow::Across { CELL_GAP } else { 2.0 };
+    let w = ((area.w + gap) / columns as f32 - gap).min(CELL.0);
+    let h = ((area.h + gap) / rows as f32 - gap).min(CELL.1);
+    if w < 2.0 || h < 3.0 {
+        return;
+    }
+    let size = pt((w + gap) * columns as f32 - gap, (h + gap) * rows as f32 - gap);
+    let left = area.centre().x - size.x / 2.0;
+    let top = area.centre().y - size.y / 2.0;
+    for (i, &new) in cells.iter().enumerate() {
+        let x = left + (i % columns) as f32 * (w + gap);
+        let y = top + (i / columns) as f32 * (h + gap);
+        let (fill, stroke) = match new {
+            true => {
+                (Role::FlightedTint, Stroke::solid(Role::Flighted, if h < 8.0 { 1.0 } else { 2.0 }))
+            }
+            false => (Role::Surface, Stroke::solid(Role::Control, 1.0)),
+        };
+        out.push(Shape::Box {
+            rect: rect(x, y, w, h).grown(-stroke.width / 2.0),
+            radius: 2.0,
+            fill: Some(fill),
+            stroke: Some(stroke),
+        });
+    }
+}
+
+/// Writes everything on the cards.
+pub(super) fn labels(
+    snapshot: &Snapshot,
+    layout: &Layout,
+    settings: &Settings,
+    out: &mut Vec<Shape>,
+) {
+    for (view, plan) in snapshot.regions.iter().zip(&layout.regions) {
+        let mut write = |text: Text| out.push(Shape::Text(text.over(Role::Surface)));
+        senders(view, plan, layout.flow, settings, &mut write);
+        door(view, plan.door, layout.flow, &mut write);
+        match layout.flow {
+            Flow::Across => mailboxes(view, plan.mailboxes, &mut write),
+            Flow::Down => mailboxes_low(view, plan.mailboxes, &mut write),
+        }
+    }
+}
+
+/// Region, local time, held mail, next retry.
+fn senders(
+    view: &RegionView,
+    plan: &RegionPlan,
+    flow: Flow,
+    settings: &Settings,
+    write: &mut impl FnMut(Text),
+) {
+    let card = plan.senders;
+    let pad = if flow == Flow::Down { 6.0 } else { card_padding(card) };
+    let (left, right) = (card.x + pad, card.right() - pad);
+    let top = card.y + pad + if flow == Flow::Down { 10.0 } else { 13.0 };
+    let size = if flow == Flow::Down { 12.0 } else { 13.0 };
+    write(Text::new(pt(left, top), size, Role::Ink, view.name).strong());
+    let local = if card.w < 130.0 { "" } else { " local" };
+    let time = format!("{}{local}", clock(view.local_minute));
+    write(Text::new(pt(right, top), 12.0, Role::Muted, time).anchored(Anchor::End));
+
+    let held = format!("{}{THIN}held", number::count(view.held));
+    let held_width = text_width(&held, 15.0) * BOLD;
+    let role = if view.held > 0 { Role::HeldText } else { Role::Muted };
+    let bottom = card.bottom() - pad - 3.0;
+    let retry = view.next_retry.filter(|_| view.held > 0);
+    let retry = retry.map(|at| format!("next retry {}", settings.epoch.clock(at)));
+    let beside = |retry: &str| held_width + text_width(retry, 12.0) + 8.0 <= right - left;
+    let below = card.w < 200.0 && card.h > 100.0 && flow == Flow::Across;
+    let held_y = if below { bottom - 16.0 } else { bottom };
+    write(Text::new(pt(left, held_y), 15.0, role, held).strong());
+    match retry {
+        Some(retry) if below => write(Text::new(pt(left, bottom), 12.0, Role::Muted, retry)),
+        Some(retry) if beside(&retry) => {
+            write(Text::new(pt(right, bottom), 12.0, Role::Muted, retry).anchored(Anchor::End));
+        }
+        _ => {}
+    }
+}
+
+/// The front door's name.
+fn door(view: &RegionView, door: Rect, flow: Flow, write: &mut impl FnMut(Text)) {
+    if flow == Flow::Down {
+        write(
+            Text::new(pt(door.x + 6.0, door.y + door.h / 2.0 + 4.0), 12.0, Role::Ink2, "EOP")
+                .strong(),
+        );
+        return;
+    }
+    let whole = format!("EOP {}", view.name);
+    let fits = text_width(&whole, 12.0) * BOLD <= door.w - 8.0;
+    let title = if fits { whole } else { "EOP".to_owned() };
+    let at = pt(door.centre().x, door.y + 17.0);
+    write(Text::new(at, 12.0, Role::Ink2, title).strong().anchored(Anchor::Middle));
+}
+
+/// How long mail waits here, in words.
+fn wait(view: &RegionView) -> String {
+    view.delay_median_s.map_or_else(|| "\u{2013}".to_owned(), number::delay)
+}
+
+/// Delivered mail and the median wait, from the most to the least important line.
+fn mailboxes(view: &RegionView, card: Rect, write: &mut impl FnMut(Text)) {
+    let pad = card_padding(card);
+    let left = card.x + pad;
+    let bottom = card.bottom() - pad - 3.0;
+    let delivered = number::count(view.delivered);
+    if card.h < 100.0 {
+        // Flat: the figure and the wait.
+        let y = card.y + pad + 15.0;
+        write(Text::new(pt(left, y), 20.0, Role::Ink, delivered).strong());
+        write(Text::new(pt(left, bottom), 12.0, Role::Muted, wait(view)));
+        return;
+    }
+    let top = card.y + pad + 13.0;
+    write(Text::new(pt(left, top), 13.0, Role::Ink, "Mailboxes").strong());
+    write(Text::new(pt(left, top + 26.0), 20.0, Role::Ink, delivered).strong());
+    write(Text::new(pt(left, top + 43.0), 12.0, Role::Muted, "delivered"));
+    write(Text::new(pt(left, bottom - 16.0), 12.0, Role::Muted, "median wait"));
+    write(Text::new(pt(left, bottom), 12.0, Role::Ink2, wait(view)).strong());
+}
+
+/// The same in two lines, on a phone.
+fn mailboxes_low(view: &RegionView, card: Rect, write: &mut impl FnMut(Text)) {
+    let left = card.x + 6.0;
+    write(
+        Text::new(pt(left, card.y + 17.0), 15.0, Role::Ink, number::count(view.delivered)).strong(),
+    );
+    let wait = format!("wait {}", wait(view));
+    write(Text::new(pt(left, card.y + 33.0), 12.0, Role::Muted, wait));
+}

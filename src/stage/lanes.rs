@@ -1,0 +1,162 @@
+//! Lanes: how wide, where, and what they say when nothing moves.
+//!
+//! One scale for all lanes of the run: twice as wide carries twice as much. Knows no single mail.
+
+use super::curve::{Cubic, length, line, walk};
+use super::layout::{Density, Flow, Layout};
+use super::palette::Role;
+use super::scene::Settings;
+use super::shape::{Anchor, Point, Shape, Stroke, Text, pt, text_width};
+use super::snapshot::Snapshot;
+use crate::number;
+
+/// Width of a lane that carries nothing [px].
+const WIDTH_MIN: f32 = 1.5;
+/// Width a lane gains up to the largest rate of the run [px]; on a phone the sides are narrow.
+const WIDTH_GAIN: f32 = 22.5;
+const WIDTH_GAIN_DOWN: f32 = 8.5;
+/// Distance between arrowheads [px] and their size.
+const ARROW_EVERY: f32 = 48.0;
+const ARROW: f32 = 6.0;
+
+/// The width of a lane [px] that carries `rate` [mails/s].
+pub(super) fn width(rate: f64, snapshot: &Snapshot, layout: &Layout) -> f32 {
+    let gain = match layout.flow {
+        Flow::Across => WIDTH_GAIN,
+        Flow::Down => WIDTH_GAIN_DOWN,
+    };
+    let share = if snapshot.lane_rate_max > 0.0 { rate / snapshot.lane_rate_max } else { 0.0 };
+    WIDTH_MIN + gain * (share as f32).clamp(0.0, 1.0)
+}
+
+/// The rate from a region's front door to a forest [mails/s].
+pub(super) fn forest_rate(snapshot: &Snapshot, region: usize, forest: usize) -> f64 {
+    snapshot.forests[forest].lanes.get(region).copied().unwrap_or(0.0)
+}
+
+/// Whether the gateways are part of the picture: in use, or still holding mail.
+pub(super) fn gateway_is_on(snapshot: &Snapshot) -> bool {
+    snapshot.gateway.share > 0.0 || snapshot.gateway.held > 0
+}
+
+/// Draws every lane.
+pub(super) fn draw(snapshot: &Snapshot, layout: &Layout, still: bool, out: &mut Vec<Shape>) {
+    each(snapshot, layout, |lane| {
+        let stroke = Stroke::solid(Role::Lane, width(lane.rate, snapshot, layout));
+        out.push(Shape::Curve { points: lane.curve, stroke });
+    });
+    if still {
+        each(snapshot, layout, |lane| arrows(&lane, out));
+    }
+}
+
+/// Writes the rates at the middle of the lanes that have room for one.
+pub(super) fn labels(
+    snapshot: &Snapshot,
+    layout: &Layout,
+    settings: &Settings,
+    out: &mut Vec<Shape>,
+) {
+    if !settings.still || layout.flow == Flow::Down {
+        return;
+    }
+    // Lanes of neighbours must be a line of text apart where they are written on.
+    let fans_out = layout.density == Density::Gauges
+        && layout.forests.len() > 1
+        && layout.forests[1].bar.y - layout.forests[0].bar.y > 30.0;
+    each(snapshot, layout, |lane| {
+        let text = number::rate(lane.rate * 60.0);
+        let room = match lane.kind {
+            Kind::Door | Kind::Back => length(lane.curve),
+            Kind::Forest if fans_out => lane.curve[3].x - lane.curve[0].x,
+            _ => 0.0,
+        };
+        if room < text_width(&text, 12.0) + 8.0 || lane.rate <= 0.0 {
+            return;
+        }
+        let middle = walk(lane.curve, length(lane.curve) / 2.0).0;
+        out.push(Shape::Text(
+            Text::new(middle.moved(0.0, 4.0), 12.0, Role::Ink2, text).anchored(Anchor::Middle),
+        ));
+    });
+}
+
+/// Which lane it is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Door,
+    Back,
+    Forest,
+    /// To another region's forest.
+    Foreign,
+    Mailbox,
+    Gateway,
+}
+
+/// One lane.
+struct Lane {
+    kind: Kind,
+    curve: Cubic,
+    rate: f64,
+}
+
+/// Visits every lane that is drawn.
+fn each(snapshot: &Snapshot, layout: &Layout, mut visit: impl FnMut(Lane)) {
+    for (r, (view, plan)) in snapshot.regions.iter().zip(&layout.regions).enumerate() {
+        let mut straight = |kind, ends: [Point; 2], rate| {
+            visit(Lane { kind, curve: line(ends[0], ends[1]), rate });
+        };
+        straight(Kind::Door, plan.outward, view.attempts_rate);
+        straight(Kind::Back, plan.back, view.returns_rate);
+        straight(Kind::Mailbox, plan.deliver, view.delivered_rate);
+        if layout.gateway.is_some() && gateway_is_on(snapshot) {
+            let drained = snapshot.gateway.drained_per_min / 60.0 / snapshot.regions.len() as f64;
+            for (points, rate) in [(plan.park, 0.0), (plan.unpark, drained), (plan.repark, 0.0)] {
+                for ends in points.windows(2) {
+                    if ends[0] != ends[1] {
+                        straight(Kind::Gateway, [ends[0], ends[1]], rate);
+                    }
+                }
+            }
+        }
+        for (f, forest) in layout.forests.iter().enumerate() {
+            let rate = forest_rate(snapshot, r, f);
+            let kind = if forest.region == r { Kind::Forest } else { Kind::Foreign };
+            // A lane to another region's forest is there only while it carries mail.
+            if kind == Kind::Foreign && rate <= 0.0 {
+                continue;
+            }
+            visit(Lane { kind, curve: layout.lane(r, f), rate });
+            if forest.turn != forest.gate {
+                visit(Lane { kind: Kind::Foreign, curve: line(forest.turn, forest.gate), rate });
+            }
+        }
+    }
+    for (f, view) in snapshot.forests.iter().enumerate().take(layout.forests.len()) {
+        let rate = view.accepted_per_min / 60.0;
+        visit(Lane { kind: Kind::Mailbox, curve: layout.feeder(f), rate });
+    }
+}
+
+/// Arrowheads along a lane that carries mail, the last one well before its end.
+fn arrows(lane: &Lane, out: &mut Vec<Shape>) {
+    let whole = length(lane.curve);
+    if lane.rate <= 0.0 || whole < ARROW_EVERY / 2.0 || lane.kind == Kind::Gateway {
+        return;
+    }
+    let count = (whole / ARROW_EVERY).floor().max(1.0);
+    let first = (whole - (count - 1.0) * ARROW_EVERY) / 2.0;
+    for i in 0..count as u32 {
+        let (at, ahead) = walk(lane.curve, first + i as f32 * ARROW_EVERY);
+        let side = pt(-ahead.y * ARROW / 2.0, ahead.x * ARROW / 2.0);
+        let half = pt(ahead.x * ARROW / 2.0, ahead.y * ARROW / 2.0);
+        out.push(Shape::Triangle {
+            points: [
+                at.moved(half.x, half.y),
+                at.moved(side.x - half.x, side.y - half.y),
+                at.moved(-side.x - half.x, -side.y - half.y),
+            ],
+            fill: Role::Control,
+        });
+    }
+}
