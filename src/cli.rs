@@ -49,7 +49,7 @@ struct RunArgs {
     #[arg(long)]
     json: bool,
     /// Seed of every random draw.
-    #[arg(long, default_value_t = 1)]
+    #[arg(long, default_value_t = 1, allow_hyphen_values = true)]
     seed: u64,
     /// Sets a field, the value with an optional unit: `--set lifetime=4h`. Repeatable.
     #[arg(long = "set", value_name = "KEY=VALUE")]

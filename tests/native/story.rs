@@ -1,0 +1,64 @@
+//! The opening's words and pace, on the run they tell.
+
+use mailflow::playback::Player;
+use mailflow::scenario::preset::PRESETS;
+use mailflow::story::{self, SENTENCE_MAX};
+use mailflow::time::Time;
+
+#[test]
+fn the_story_of_the_incident_is_told_in_about_ninety_seconds() {
+    let mut player = Player::preset("ex1331830", 1).expect("the incident");
+    player.set_playing(true);
+    let mut frames = 0u32;
+    let mut said = Vec::new();
+    while player.is_playing() && frames < 60 * 200 {
+        player.frame(1.0 / 60.0, &mut || true);
+        frames += 1;
+        let readout_sentence = player.said().first().map(|(_, text)| text.clone());
+        if let Some(sentence) = readout_sentence.filter(|s| said.last() != Some(s)) {
+            said.push(sentence);
+        }
+    }
+    let seconds = f64::from(frames) / 60.0;
+    assert!((75.0..120.0).contains(&seconds), "told in {seconds:.0} s");
+    assert!(player.sim().cleared_at().is_some(), "it ends when the backlog is gone");
+    assert!(player.readout().end_card.is_some());
+    assert!(said.len() >= 14, "{said:#?}");
+    for sentence in &said {
+        assert!(sentence.chars().count() <= SENTENCE_MAX, "too long: {sentence}");
+        assert!(!sentence.contains('{'), "not filled: {sentence}");
+    }
+    let order = ["09:00", "13:03", "421", "first post", "all regions", "first ring", "retry clock"];
+    let mut rest = said.iter();
+    for word in order {
+        assert!(rest.any(|s| s.to_lowercase().contains(&word.to_lowercase())), "{word}: {said:#?}");
+    }
+}
+
+#[test]
+fn every_caption_is_short_enough_and_in_order() {
+    for preset in PRESETS {
+        for caption in preset.captions {
+            let text = caption.text.chars().count();
+            assert!(text <= SENTENCE_MAX + 20, "{}", caption.text);
+        }
+    }
+}
+
+#[test]
+fn a_changed_run_is_described_from_its_state() {
+    let mut player = Player::preset("ex1331830", 1).expect("the incident");
+    let sim_at = |player: &mut Player, minutes: u64| {
+        player.seek(Time::from_mins(minutes));
+        while player.seeking_to().is_some() {
+            player.frame(0.0, &mut || true);
+        }
+        let sentence = story::state_sentence(player.sim());
+        assert!(sentence.chars().count() <= SENTENCE_MAX, "{sentence}");
+        sentence
+    };
+    assert!(sim_at(&mut player, 60).contains("in seconds"));
+    assert!(sim_at(&mut player, 90).contains("more wait each minute"));
+    assert!(sim_at(&mut player, 26 * 60).contains("fewer wait each minute"));
+    assert!(sim_at(&mut player, 36 * 60).contains("gone"));
+}
