@@ -2,7 +2,6 @@
 //!
 //! Reads the library's one table of fields; adds no claim of its own.
 
-use mailflow::playback::Player;
 use mailflow::scenario::{Field, FieldSpec, Scenario};
 use yew::prelude::*;
 
@@ -22,8 +21,8 @@ fn value(spec: &FieldSpec, value: f64) -> String {
 #[component]
 pub(crate) fn Assumptions() -> Html {
     let shared = use_shared();
-    let scenario = use_memo((), |()| Scenario::preset(shared.control.read(Player::key)).ok());
-    let Some(scenario) = scenario.as_ref() else { return Html::default() };
+    let scenario = use_memo((), |()| shared.control.read(|player| player.scenario().clone()));
+    let scenario = scenario.as_ref();
     html! { <>
         <p>{ "Microsoft published neither counts nor limits nor capacities. Times of posts and the course of the outage are from public reports; the figures below are what the simulation runs with." }</p>
         <h3 class="dialog__heading">{ "Posts" }</h3>

@@ -23,16 +23,24 @@ pub(crate) struct Props {
 /// The bar.
 #[component]
 pub(crate) fn Bar(props: &Props) -> Html {
-    let shared = use_shared();
     html! {
         <header class="bar">
             <h1 class="bar__name">{ "Mailflow" }</h1>
             <Picker />
-            <button type="button" class="bar__note" onclick={shared.on(UiAction::Sheet(Some(Sheet::Assumptions)))}>
-                { "A simulation, not Microsoft’s data" }
-            </button>
+            <Note />
             <Menu theme={props.theme} table={props.table} />
         </header>
+    }
+}
+
+/// What this is, always in sight: in the bar, or in the foot where the bar has no room.
+#[component]
+pub(crate) fn Note() -> Html {
+    let shared = use_shared();
+    html! {
+        <button type="button" class="bar__note" onclick={shared.on(UiAction::Sheet(Some(Sheet::Assumptions)))}>
+            { "A simulation, not Microsoft’s data" }
+        </button>
     }
 }
 

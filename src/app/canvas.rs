@@ -49,6 +49,8 @@ pub(crate) fn plot(
     let Some(canvas) = node.cast::<HtmlCanvasElement>().filter(|_| !size.is_empty()) else {
         return;
     };
+    // Plotters rounds to whole pixels; with two of them a CSS pixel its lines are smooth on any screen.
+    let size = Size { ratio: size.ratio.max(2.0), ..size };
     fit(&canvas, size);
     let Some(context) = context(&canvas) else { return };
     context.clear_rect(0.0, 0.0, f64::from(canvas.width()), f64::from(canvas.height()));

@@ -30,7 +30,7 @@ pub(crate) fn Flags(props: &Props) -> Html {
     let wishes: Vec<_> = readout
         .marks
         .iter()
-        .map(|mark| Wish { x: x(mark), width: text_width(&mark.label) })
+        .map(|mark| Wish { x: x(mark), width: text_width(short(mark)) })
         .collect();
     let placed = place(&wishes, props.width);
     html! {
@@ -40,6 +40,19 @@ pub(crate) fn Flags(props: &Props) -> Html {
                     place={share(mark.at, readout.duration)} offset={placed.left - x(mark)} shown={placed.shown} />
             }) }
         </ul>
+    }
+}
+
+/// What a label says in the row. A post says what kind it was; the rest shows on hover, for its whole
+/// text would crowd out every other label.
+fn short(mark: &Mark) -> &str {
+    let label = mark.label.as_str();
+    match mark.kind {
+        MarkKind::Post => {
+            let gist = label.strip_prefix("Post: ").unwrap_or(label);
+            gist.split(':').next().unwrap_or(gist)
+        }
+        MarkKind::Event | MarkKind::Action { .. } => label,
     }
 }
 
@@ -71,7 +84,7 @@ fn Flag(props: &FlagProps) -> Html {
     html! {
         <li class={classes!("flag", kind, (!props.shown).then_some("flag--crowded"))} {style}>
             <span class="flag__label" style={format!("left: {:.1}px", props.offset)}>
-                <span class="visually-hidden">{ format!("{} ", props.clock) }</span>{ &props.mark.label }
+                <span class="visually-hidden">{ format!("{} ", props.clock) }</span>{ short(&props.mark) }
             </span>
             if let MarkKind::Action { index, .. } = props.mark.kind {
                 <Pennant {index} {title} />
@@ -124,7 +137,7 @@ fn Pennant(props: &PennantProps) -> Html {
             <button type="button" class="flag__button" aria-label={format!("Action: {}", props.title)} aria-expanded={open.to_string()}
                 aria-keyshortcuts="Delete" onclick={set(!*open).reform(|_| ())} {onkeydown}>
                 <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
-                    <path class="flag__pennant" d="M1 1.5h12l-3.5 4 3.5 4H1z" />
+                    <path class="flag__pennant" d="M1 16V1.5h12L9.5 5l3.5 3.5H1" />
                 </svg>
             </button>
             if *open {

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use mailflow::readout::Readout;
 use yew::prelude::*;
 
+use super::bar::Note;
 use super::legend::Legend;
 use super::ui::{UiAction, use_shared};
 
@@ -27,6 +28,7 @@ pub(crate) fn Footer(props: &Props) -> Html {
             <button type="button" class="tab" aria-expanded={props.replies.to_string()} aria-controls="replies" data-testid="tab-replies"
                 onclick={shared.on(UiAction::Replies(!props.replies))}>{ "Replies" }</button>
             <Legend readout={props.readout.clone()} />
+            <Note />
         </footer>
     }
 }

@@ -18,6 +18,11 @@ const REST_MS: u32 = 150;
 /// How long a note about a typed value stays [ms].
 const NOTE_MS: u32 = 5_000;
 
+/// Where a value is from, without what it says: `about 50 %: article` is `article`.
+fn origin(source: &'static str) -> &'static str {
+    source.rsplit(": ").next().unwrap_or(source)
+}
+
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct Props {
     /// The lever as it stands.
@@ -87,7 +92,7 @@ pub(crate) fn LeverRow(props: &Props) -> Html {
                     <span class="lever__note" role="status">{ note }</span>
                 } else {
                     <span class="lever__consequence">{ &view.consequence }</span>
-                    <span class="lever__source">{ view.source }</span>
+                    <span class="lever__source" title={view.source}>{ origin(view.source) }</span>
                 }
             </p>
         </div>

@@ -7,13 +7,18 @@ use std::rc::Rc;
 use mailflow::chart::axis;
 use mailflow::chart::marks::spread;
 use mailflow::chart::replies;
+use mailflow::chart::shape::averaged;
 use mailflow::readout::Readout;
+use mailflow::time::Time;
 use yew::prelude::*;
 
 use super::canvas::{plot, use_palette};
 use super::observe::use_size;
-use super::tape_chart::share;
+use super::tape_chart::Hours;
 use super::ui::use_shared;
+
+/// What a point of a line is the mean of: single minutes of so few mails only show noise.
+const MEAN: Time = Time::from_mins(10);
 
 /// Distance between the labels of two lines [px].
 const LABEL_PITCH: f64 = 14.0;
@@ -39,7 +44,7 @@ pub(crate) fn RepliesChart(props: &Props) -> Html {
     let readout = &props.readout;
     let data = Rc::new(shared.control.read(|player| replies::Replies {
         duration: readout.duration,
-        codes: player.replies(),
+        codes: player.replies().map(|series| averaged(&series, MEAN)),
         ticks: axis::time_ticks(readout.epoch, readout.duration, size.width),
     }));
     {
@@ -51,7 +56,7 @@ pub(crate) fn RepliesChart(props: &Props) -> Html {
     let values = axis::value_ticks(data.top());
     html! {
         <div class="rates">
-            <h2 class="track__title">{ "Replies a minute" }</h2>
+            <h2 class="track__title">{ "Replies a minute" }<span class="track__unit">{ "mean of 10 min" }</span></h2>
             <ol class="track__values" aria-hidden="true">
                 { for values.iter().rev().map(|tick| html! { <li>{ &tick.label }</li> }) }
             </ol>
@@ -63,12 +68,7 @@ pub(crate) fn RepliesChart(props: &Props) -> Html {
                     { labels(&data, size.height) }
                 }
             </div>
-            <ol class="track__hours" aria-hidden="true">
-                { for data.ticks.iter().map(|tick| html! {
-                    <li class={classes!("track__hour", tick.midnight.then_some("track__hour--date"))}
-                        style={format!("left: {:.3}%", share(tick.at, readout.duration) * 100.0)}>{ &tick.label }</li>
-                }) }
-            </ol>
+            <Hours ticks={data.ticks.clone()} duration={readout.duration} />
         </div>
     }
 }

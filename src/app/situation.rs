@@ -34,8 +34,8 @@ pub(crate) fn Situation(props: &Props) -> Html {
             </p>
             <Words readout={readout.clone()} />
             <p class="situation__held" data-testid="held" data-value={readout.held.to_string()}>
-                <span class="situation__figure">{ format!("{} held", count(readout.held)) }</span>
-                <span class="situation__change">{ format!("{} a minute", change(readout.held_per_min)) }</span>
+                <span class="situation__figure">{ count(readout.held) }<span class="situation__unit">{ " held" }</span></span>
+                <span class="situation__change"><span class="situation__unit-below">{ "held · " }</span>{ format!("{} a minute", change(readout.held_per_min)) }</span>
             </p>
             <div class="situation__act">
                 if let Some(invitation) = readout.invitation.clone() {

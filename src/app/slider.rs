@@ -29,9 +29,9 @@ pub(crate) struct Props {
     pub(crate) onchange: Callback<f64>,
 }
 
-/// How much of the track is filled [%].
+/// How much of the track is filled, 0..=1.
 fn filled(min: f64, max: f64, value: f64) -> f64 {
-    if max <= min { 0.0 } else { ((value - min) / (max - min) * 100.0).clamp(0.0, 100.0) }
+    if max <= min { 0.0 } else { ((value - min) / (max - min)).clamp(0.0, 1.0) }
 }
 
 /// The number in the input behind an event.
@@ -63,6 +63,6 @@ pub(crate) fn Slider(props: &Props) -> Html {
         <input type="range" class="slider" aria-label={props.label.clone()}
             aria-valuetext={props.text.clone()} aria-describedby={props.describedby.clone()}
             min={props.min.to_string()} max={props.max.to_string()} step={props.step.to_string()}
-            value={props.value.to_string()} style={format!("--fill: {fill:.2}%")} {oninput} {onchange} />
+            value={props.value.to_string()} style={format!("--fill: {fill:.4}")} {oninput} {onchange} />
     }
 }

@@ -127,14 +127,16 @@ fn Places(props: &PlacesProps) -> Html {
 }
 
 #[derive(Clone, PartialEq, Properties)]
-struct HoursProps {
-    ticks: Vec<TimeTick>,
-    duration: Time,
+pub(crate) struct HoursProps {
+    /// The ticks.
+    pub(crate) ticks: Vec<TimeTick>,
+    /// Length of the run.
+    pub(crate) duration: Time,
 }
 
 /// The labels of the time axis.
 #[component]
-fn Hours(props: &HoursProps) -> Html {
+pub(crate) fn Hours(props: &HoursProps) -> Html {
     html! {
         <ol class="track__hours" aria-hidden="true">
             { for props.ticks.iter().map(|tick| {
@@ -151,9 +153,8 @@ fn Hours(props: &HoursProps) -> Html {
 }
 
 /// The instant under a pointer, and where that is along the tape.
-fn under(event: &PointerEvent, duration: Time) -> Option<(Time, f64)> {
-    let area = event.current_target()?;
-    let area = wasm_bindgen::JsCast::dyn_into::<Element>(area).ok()?.get_bounding_client_rect();
+fn under(area: &NodeRef, event: &PointerEvent, duration: Time) -> Option<(Time, f64)> {
+    let area = area.cast::<Element>()?.get_bounding_client_rect();
     let place =
         ((f64::from(event.client_x()) - area.left()) / area.width().max(1.0)).clamp(0.0, 1.0);
     Some((Time::from_secs_f64(place * duration.secs_f64()), place))
@@ -185,8 +186,9 @@ fn Scrubber(props: &Props) -> Html {
     let point = {
         let (control, hover, dragging, readout) =
             (shared.control.clone(), hover.setter(), dragging.clone(), readout.clone());
+        let node = node.clone();
         move |event: &PointerEvent| {
-            let Some((at, place)) = under(event, duration) else { return };
+            let Some((at, place)) = under(&node, event, duration) else { return };
             hover.set(Some((place, control.read(|player| reading(player, &readout, at)))));
             if *dragging.borrow() {
                 control.seek_soon(at);
@@ -194,9 +196,9 @@ fn Scrubber(props: &Props) -> Html {
         }
     };
     let onpointerdown = {
-        let (point, dragging) = (point.clone(), dragging.clone());
+        let (point, dragging, area) = (point.clone(), dragging.clone(), node.clone());
         Callback::from(move |event: PointerEvent| {
-            if let Some(area) = event.target_dyn_into::<Element>().filter(|_| event.button() == 0) {
+            if let Some(area) = area.cast::<Element>().filter(|_| event.button() == 0) {
                 // Without the capture the drag ends at the edge, which is as much as can be had.
                 let _ = area.set_pointer_capture(event.pointer_id());
                 *dragging.borrow_mut() = true;

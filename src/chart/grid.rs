@@ -20,14 +20,16 @@ pub(super) fn draw<DB: DrawingBackend>(
     (color, width): (RGBColor, u32),
 ) -> Result<(), DrawingAreaErrorKind<DB::ErrorType>> {
     let width = width.cast_signed();
+    // A hairline of two device pixels must not straddle two CSS pixels.
+    let snap = |at: i32| at - at.rem_euclid(width);
     let (left, foot) = chart.backend_coord(&(0.0, 0.0));
     let (right, roof) = chart.backend_coord(&(hours, top));
     for tick in axis::value_ticks(top) {
-        let y = chart.backend_coord(&(0.0, tick.value)).1;
+        let y = snap(chart.backend_coord(&(0.0, tick.value)).1);
         area.draw(&Rectangle::new([(left, y), (right, y + width)], color.filled()))?;
     }
     for tick in ticks {
-        let x = chart.backend_coord(&(tick.at.hours_f64(), 0.0)).0;
+        let x = snap(chart.backend_coord(&(tick.at.hours_f64(), 0.0)).0);
         area.draw(&Rectangle::new([(x, roof), (x + width, foot)], color.filled()))?;
     }
     Ok(())

@@ -5,6 +5,7 @@
 use plotters::prelude::*;
 
 use crate::playback::Series;
+use crate::time::Time;
 
 /// Most points of one line: more are not seen and cost a frame.
 const POINTS_MAX: usize = 500;
@@ -51,6 +52,18 @@ pub fn points(series: &Series) -> Vec<(f64, f64)> {
     thinned
 }
 
+/// The same series in buckets of `step`, each the mean of the ones it covers; the last bucket may
+/// cover fewer. A series that is coarser already stays as it is.
+#[must_use]
+pub fn averaged(series: &Series, step: Time) -> Series {
+    let group = step.us().checked_div(series.step.us()).unwrap_or(1).max(1);
+    let mean = |chunk: &[f64]| chunk.iter().sum::<f64>() / chunk.len() as f64;
+    Series {
+        step: Time::from_us(series.step.us() * group),
+        values: series.values.chunks(group as usize).map(mean).collect(),
+    }
+}
+
 /// Draws `shape` around a pixel, `scale` device pixels a CSS pixel.
 pub(super) fn draw<DB: DrawingBackend>(
     area: &DrawingArea<DB, plotters::coord::Shift>,
@@ -83,7 +96,6 @@ pub(super) fn draw<DB: DrawingBackend>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::time::Time;
 
     fn series(values: Vec<f64>) -> Series {
         Series { step: Time::from_mins(1), values }
@@ -107,6 +119,15 @@ mod tests {
         assert!(thin.windows(2).all(|pair| pair[0].0 <= pair[1].0));
         let last = thin.last().expect("points");
         assert!((last.0 - 2_459.0 / 60.0).abs() < 1e-9 && last.1 > 6.9);
+    }
+
+    #[test]
+    fn averages_keep_the_sum_of_whole_buckets() {
+        let mean = averaged(&series(vec![1.0, 3.0, 5.0, 7.0, 100.0]), Time::from_mins(2));
+        assert_eq!(mean.values, [2.0, 6.0, 100.0]);
+        assert_eq!(mean.step, Time::from_mins(2));
+        assert_eq!(averaged(&mean, Time::from_mins(1)), mean);
+        assert_eq!(averaged(&Series::default(), Time::from_mins(10)), Series::default());
     }
 
     #[test]
