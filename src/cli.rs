@@ -113,6 +113,9 @@ fn usage(error: &clap::Error) -> ExitCode {
         debug_assert!(printed.is_ok(), "standard output is closed");
         return ExitCode::SUCCESS;
     }
+    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        return fail("say what to do: run, presets or fields (`mailflow --help` explains)", 2);
+    }
     let text = error.to_string();
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     let first = lines.next().unwrap_or_default().trim_start_matches("error: ").to_owned();

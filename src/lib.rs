@@ -1,14 +1,50 @@
-//! Mailflow.
-pub mod calendar;
-pub mod chart;
-pub mod number;
-pub mod playback;
-pub mod readout;
-pub mod record;
-pub mod report;
+//! Mailflow's model, and everything about its page that can be decided without a browser.
+//!
+//! The page replays the Exchange Online outage EX1331830 of 2 June 2026 and lets people change it.
+//! What is drawn is what this library did: every dot is a mail of the simulation and every figure
+//! is counted here. The modules stand in the order in which they are best read.
+//!
+//! ```text
+//! time rng calendar            integer time, randomness by hashing, the future-event list
+//!   scenario                   fields, actions, presets: what is simulated
+//!     sim                      senders -> front door -> forests, and back to wait
+//!       record report          what is remembered of a run, and its numbers
+//!         playback             a cursor in a run, dots in flight, branches
+//!           story readout      what is said and shown
+//!             stage chart      shapes and drawings of it
+//! ```
+//!
+//! # What is deliberately absent
+//!
+//! - **No browser.** Web crates are dependencies of the wasm32 target alone, and only the binary
+//!   uses them.
+//! - **No clock.** Time is simulated; the wall seconds of a frame are passed in.
+//! - **No stream of random numbers.** Every draw hashes (seed, entity, purpose, index), so two runs
+//!   that differ in a knob meet the same mails.
+//! - **No float arithmetic that differs between targets.** `exp`, `ln` and `pow` come from `libm`.
+//! - **No iteration over hash maps**, whose order would leak into a run.
+//!
+//! # Words
+//!
+//! - *Mail*: one message to one recipient. A simulated mail stands for `scale` real ones.
+//! - *Try*: what a sender's clock allows; *attempt*: one connection or one mail's transaction at
+//!   the service. A try at two MX addresses that both refuse is two attempts.
+//! - *Session*: an open connection in a forest's slot, carrying one mail at a time.
+//! - *Held*: waiting at a sender or at a gateway; *backlog*: all that is held.
+//! - *Refused*: answered 421 4.3.2 at the banner. *Dropped*: the session was cut; a sender outside
+//!   sees a lost connection and treats it as a 451.
+//! - *Cleared*: the backlog has been under 1 % of its peak since.
+
+pub mod time;
 pub mod rng;
+pub mod calendar;
 pub mod scenario;
 pub mod sim;
-pub mod stage;
+pub mod record;
+pub mod report;
+pub mod playback;
 pub mod story;
-pub mod time;
+pub mod readout;
+pub mod number;
+pub mod stage;
+pub mod chart;

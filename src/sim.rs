@@ -206,7 +206,7 @@ impl Sim {
             self.apply_levers();
         } else {
             self.record.add_row(&self.tally);
-            self.rates.roll(at, &self.tally, &self.forests);
+            self.rates.roll(at, &self.tally);
         }
         true
     }

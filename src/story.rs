@@ -156,11 +156,10 @@ pub fn admin_centre(scenario: &Scenario, now: Time) -> String {
     let Some(next) = posts.first() else {
         return "Admin centre: no incident posted.".to_owned();
     };
-    match posts.iter().rev().find(|post| post.at <= now) {
-        Some(post) => format!("Admin centre, {}: {} (sourced)", epoch.clock(post.at), post.gist),
-        None => {
-            let when = epoch.clock(next.at);
-            format!("Admin centre: nothing posted yet (first post {when}, sourced)")
-        }
+    if let Some(post) = posts.iter().rev().find(|post| post.at <= now) {
+        format!("Admin centre, {}: {} (sourced)", epoch.clock(post.at), post.gist)
+    } else {
+        let when = epoch.clock(next.at);
+        format!("Admin centre: nothing posted yet (first post {when}, sourced)")
     }
 }

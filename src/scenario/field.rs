@@ -163,7 +163,7 @@ impl FieldSpec {
         if !(self.min..=self.max).contains(&value) {
             return Err(format!("{}: {value} is out of range ({})", self.key, self.range()));
         }
-        if self.whole && libm::floor(value) != value {
+        if self.whole && libm::floor(value) < value {
             let range = self.range();
             return Err(format!("{}: {value} is not a whole number ({range})", self.key));
         }

@@ -1,8 +1,6 @@
 //! Rates over the last minute or two, for gauges and lanes: counts since the row before last.
 
 use crate::record::Delays;
-use crate::sim::Stamped;
-use crate::sim::forest::Forest;
 use crate::sim::tally::Tally;
 use crate::time::Time;
 
@@ -56,7 +54,7 @@ impl Rates {
     }
 
     /// A row of the record was added at `now`.
-    pub(super) fn roll(&mut self, now: Time, tally: &Tally, _forests: &[Stamped<Forest>]) {
+    pub(super) fn roll(&mut self, now: Time, tally: &Tally) {
         let span = (now.saturating_sub(self.from[0])).secs_f64();
         if span > 0.0 {
             let most = self.lanes[0].iter().copied().max().unwrap_or(0);

@@ -130,51 +130,44 @@ impl Host {
 
     /// A mail was accepted: the clock starts over.
     pub fn succeed(&mut self, profile: &Profile) {
-        match profile.connections {
-            Connections::Window { max, .. } => {
-                self.window = (self.window + 1).min(max);
-                self.cohorts = 0.0;
-                self.dead_until = Time::ZERO;
-            }
-            _ => {
-                if self.waiting {
-                    self.waiting = false;
-                    self.sleep(Time::NEVER);
-                }
-                self.probing = false;
-                self.streak = Streak::default();
-            }
+        if let Connections::Window { max, .. } = profile.connections {
+            self.window = (self.window + 1).min(max);
+            self.cohorts = 0.0;
+            self.dead_until = Time::ZERO;
+            return;
         }
+        if self.waiting {
+            self.waiting = false;
+            self.sleep(Time::NEVER);
+        }
+        self.probing = false;
+        self.streak = Streak::default();
     }
 
     /// The wake-up came. Mail that is due becomes ready (Postfix: unless the destination is dead,
     /// then it is deferred again untried). Returns the next wake-up.
     pub fn wake(&mut self, profile: &Profile, now: Time, expired: &mut Vec<Mail>) -> Option<Time> {
         self.due = Time::NEVER;
-        match &profile.clock {
-            Clock::MailAge { min, max, scan } => {
-                let mut mails = self.deferred.take_due(now, *scan);
-                for mail in mails.drain(..) {
-                    if mail.age(now) >= profile.lifetime {
-                        expired.push(mail);
-                    } else if now < self.dead_until {
-                        self.defer(now, mail, *min, *max, *scan);
-                    } else {
-                        self.ready.push_back(mail);
-                    }
-                }
-                self.deferred.recycle(mails);
-                self.next_scan(*scan)
+        let Clock::MailAge { min, max, scan } = &profile.clock else {
+            self.waiting = false;
+            self.probing = true;
+            while self.ready.front().is_some_and(|mail| mail.age(now) >= profile.lifetime) {
+                expired.extend(self.ready.pop_front());
             }
-            _ => {
-                self.waiting = false;
-                self.probing = true;
-                while self.ready.front().is_some_and(|mail| mail.age(now) >= profile.lifetime) {
-                    expired.extend(self.ready.pop_front());
-                }
-                None
+            return None;
+        };
+        let mut mails = self.deferred.take_due(now, *scan);
+        for mail in mails.drain(..) {
+            if mail.age(now) >= profile.lifetime {
+                expired.push(mail);
+            } else if now < self.dead_until {
+                self.defer(now, mail, *min, *max, *scan);
+            } else {
+                self.ready.push_back(mail);
             }
         }
+        self.deferred.recycle(mails);
+        self.next_scan(*scan)
     }
 
     /// A new mail for a destination that is dead: deferred without a try.

@@ -77,7 +77,7 @@ fn what_is_wrong_is_one_line_with_what_is_allowed() {
     refuses(&["run", "ex1331830", "--until", "99h"], &["--until", "0 to 36 h"]);
     refuses(&["run", "ex1331830", "--until", "soon"], &["soon", "not a number"]);
     refuses(&["run", "ex1331830", "--seed", "-1"], &["--seed"]);
-    refuses(&["run"], &["scenario"]);
+    refuses(&["run"], &["SCENARIO"]);
     refuses(&["replay"], &["replay"]);
     refuses(&[], &["run"]);
 }
