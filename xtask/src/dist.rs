@@ -1,0 +1,137 @@
+//! The built page: made by Trunk, then checked to work from any folder.
+
+use std::path::{Path, PathBuf};
+
+use crate::places;
+use crate::process::{Failure, Outcome, pipe, run, say};
+use crate::tools::{Tools, native};
+
+/// Builds dist/, checks it and prints what is in it.
+pub(crate) fn build(tools: &mut Tools) -> Outcome<()> {
+    tools.need_trunk()?;
+    // Trunk runs offline, so that it never fetches a tool; the crates have to be there before.
+    run(native("cargo").args(["fetch", "--locked", "--quiet"]))?;
+    say("Building the page (a minute or more the first time)");
+    let mut trunk = tools.command("trunk");
+    // This Trunk cannot read NO_COLOR=1, its own flag's variable.
+    trunk.args(["build", "--release", "--offline"]).env_remove("NO_COLOR");
+    run(&mut trunk)?;
+    check(&places::dist())?;
+    print_sizes(&places::dist())
+}
+
+fn check(dist: &Path) -> Outcome<()> {
+    let path = dist.join("index.html");
+    let html = std::fs::read_to_string(&path)
+        .map_err(|e| Failure::new(format!("cannot read {}: {e}", path.display())))?;
+    let bound = bound_references(&html);
+    if bound.is_empty() {
+        Ok(())
+    } else {
+        Err(Failure::new(format!(
+            "dist/index.html would not work from another folder or offline: it refers to {}",
+            bound.join(", ")
+        )))
+    }
+}
+
+/// References that tie the page to one host or to a host's root folder.
+///
+/// Looked at are `src`, `href`, `action` and `srcset` values with any quotes, and the strings that
+/// the start-up script imports and fetches.
+fn bound_references(html: &str) -> Vec<&str> {
+    const BEFORE: [&str; 9] = [
+        "src=",
+        "href=",
+        "action=",
+        "srcset=",
+        "import(",
+        "fetch(",
+        " from ",
+        "import ",
+        "module_or_path: ",
+    ];
+    let mut found = Vec::new();
+    for before in BEFORE {
+        for (at, _) in html.match_indices(before) {
+            let rest = &html[at + before.len()..];
+            let (quote, value) = match rest.chars().next() {
+                Some(quote @ ('"' | '\'' | '`')) => (Some(quote), &rest[1..]),
+                _ => (None, rest),
+            };
+            // Without quotes it is an attribute's value, or words of a script or of the text.
+            if quote.is_none() && !before.ends_with('=') {
+                continue;
+            }
+            let end = value
+                .find(|c: char| quote.map_or(c.is_whitespace() || c == '>', |quote| c == quote));
+            let value = &value[..end.unwrap_or(value.len())];
+            if is_bound(value) && !found.contains(&value) {
+                found.push(value);
+            }
+        }
+    }
+    found
+}
+
+/// Whether `reference` starts with a slash or names a host.
+fn is_bound(reference: &str) -> bool {
+    let reference = reference.trim();
+    reference.starts_with('/')
+        || reference.split_once("://").is_some_and(|(scheme, _)| {
+            !scheme.is_empty() && scheme.chars().all(|c| c.is_ascii_alphanumeric())
+        })
+}
+
+fn print_sizes(dist: &Path) -> Outcome<()> {
+    let cannot = |e: std::io::Error| Failure::new(format!("cannot list {}: {e}", dist.display()));
+    let mut files = Vec::new();
+    list(dist, &mut files).map_err(cannot)?;
+    files.sort();
+    println!("\n{:>10} {:>10}  dist/", "bytes", "gzip");
+    let (mut total, mut total_packed) = (0, 0);
+    for path in files {
+        let content = std::fs::read(&path).map_err(cannot)?;
+        let size = content.len();
+        // A machine without gzip still gets the plain sizes.
+        let packed = pipe("gzip", &["-9", "-c"], content).map_or(0, |packed| packed.len());
+        let name = path.strip_prefix(dist).unwrap_or(&path);
+        println!("{size:>10} {packed:>10}  {}", name.display());
+        total += size;
+        total_packed += packed;
+    }
+    println!("{total:>10} {total_packed:>10}  together");
+    Ok(())
+}
+
+fn list(folder: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() { list(&path, files)? } else { files.push(path) }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn relative_and_inline_references_are_free() {
+        let html = "<link rel=icon href=\"data:image/svg+xml,%3Csvg xmlns='http://w'/%3E\">\
+            <link href=./a.css integrity=sha384-a/b><a href='#top'>x</a>\
+            <script type=module>import init from './a.js'; init({ module_or_path: './a.wasm' });\
+            const ratio = a / b; // one from / two</script>";
+        assert_eq!(bound_references(html), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn references_to_a_root_or_a_host_are_found() {
+        assert_eq!(bound_references("<link href=/a.css>"), ["/a.css"]);
+        assert_eq!(bound_references("<img src=\"https://h/a.png\">"), ["https://h/a.png"]);
+        assert_eq!(bound_references("<img src='//h/a.png'>"), ["//h/a.png"]);
+        assert_eq!(bound_references("import init from '/a.js'"), ["/a.js"]);
+        assert_eq!(bound_references("await import(\"/a.js\")"), ["/a.js"]);
+        assert_eq!(bound_references("init({ module_or_path: '/a.wasm' })"), ["/a.wasm"]);
+    }
+}
