@@ -64,7 +64,7 @@ pub fn delay(seconds: f64) -> String {
     let h = (seconds / 3600.0).round() as u64;
     if s < 60 {
         format!("{s}{NBSP}s")
-    } else if s < 600 {
+    } else if s < 300 {
         format!("{}{NBSP}min{NBSP}{:02}{NBSP}s", s / 60, s % 60)
     } else if min < 60 {
         format!("{min}{NBSP}min")
@@ -144,7 +144,9 @@ mod tests {
             (48.4, "48 s"),
             (59.6, "1 min 00 s"),
             (200.0, "3 min 20 s"),
-            (599.6, "10 min"),
+            (299.4, "4 min 59 s"),
+            (299.6, "5 min"),
+            (540.0, "9 min"),
             (2_880.0, "48 min"),
             (3_570.0, "1 h 00 min"),
             (4_320.0, "1 h 12 min"),

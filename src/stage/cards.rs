@@ -133,9 +133,13 @@ fn senders(
     write(Text::new(pt(right, top), 12.0, Role::Muted, time).anchored(Anchor::End));
 
     let held = format!("{}{THIN}held", number::count(view.held));
-    let held_width = text_width(&held, 15.0) * BOLD;
+    let held_width = text_width(&held, 15.0);
     let role = if view.held > 0 { Role::HeldText } else { Role::Muted };
-    let bottom = card.bottom() - pad - 3.0;
+    // On a phone the pile is at the bottom, where it faces the front door.
+    let bottom = match flow {
+        Flow::Across => card.bottom() - pad - 3.0,
+        Flow::Down => top + 20.0,
+    };
     let retry = view.next_retry.filter(|_| view.held > 0);
     let retry = retry.map(|at| format!("next retry {}", settings.epoch.clock(at)));
     let beside = |retry: &str| held_width + text_width(retry, 12.0) + 8.0 <= right - left;
@@ -179,10 +183,16 @@ fn mailboxes(view: &RegionView, card: Rect, write: &mut impl FnMut(Text)) {
     let bottom = card.bottom() - pad - 3.0;
     let delivered = number::count(view.delivered);
     if card.h < 100.0 {
-        // Flat: the figure and the wait.
+        // Flat: the figure and the wait, with a word for each if there is room.
         let y = card.y + pad + 15.0;
         write(Text::new(pt(left, y), 20.0, Role::Ink, delivered).strong());
-        write(Text::new(pt(left, bottom), 12.0, Role::Muted, wait(view)));
+        if card.h >= 76.0 {
+            write(Text::new(pt(left, y + 17.0), 12.0, Role::Muted, "delivered"));
+        }
+        let worded = format!("wait {}", wait(view));
+        let fits = text_width(&worded, 12.0) <= card.w - 2.0 * pad;
+        let line = if fits { worded } else { wait(view) };
+        write(Text::new(pt(left, bottom), 12.0, Role::Muted, line));
         return;
     }
     let top = card.y + pad + 13.0;

@@ -6,7 +6,7 @@
 //! ```
 //! Knows no clock: paused, stepped and played pictures are the same. Allocates nothing.
 
-use super::layout::{Flow, Layout};
+use super::layout::{Density, Flow, Layout};
 use super::scene::Settings;
 use super::shape::{Glyph, Mark, Point, Shape, pt};
 use super::snapshot::{Dot, Outcome, Snapshot};
@@ -30,9 +30,9 @@ const REST_S: f32 = 0.12;
 const BACK_S: f32 = 0.6;
 /// Settling on a pile [s].
 const SETTLE_S: f32 = 0.16;
-/// A cut session's turn into a cross [s].
+/// A cut session's turn into a cross and its fall out of the bar [s].
 const TURN_S: f32 = 0.2;
-/// A cross's fall out of the bar [s].
+/// The last part of that, in which it falls [s].
 const FALL_S: f32 = 0.12;
 /// Forest to mailbox [s].
 const TO_MAILBOX_S: f32 = 0.4;
@@ -44,7 +44,7 @@ pub const fn after_s(outcome: Outcome) -> f32 {
     match outcome {
         Outcome::Delivered => TO_MAILBOX_S,
         Outcome::Refused => REST_S + BACK_S + SETTLE_S,
-        Outcome::Dropped => TURN_S + FALL_S + BACK_S + SETTLE_S,
+        Outcome::Dropped => TURN_S + BACK_S + SETTLE_S,
         Outcome::Parked => SETTLE_S,
         Outcome::Expired => FADE_S,
     }
@@ -56,6 +56,8 @@ const MARGIN: f32 = 3.5;
 const OFFSET_MAX: f32 = 8.0;
 /// How far mail on its way back keeps off mail on its way out, on lanes both use [px].
 const BACK_OFFSET: f32 = 4.0;
+/// Room of mail that passes under the words beside a gauge [px].
+const UNDER_ROOM: f32 = 1.5;
 /// How far a cross falls [px].
 const FALL: f32 = 12.0;
 
@@ -80,9 +82,7 @@ pub(super) fn draw(
     let stage = Stage { snapshot, layout, settings };
     for dot in dots {
         if let Some(mark) = stage.mark(dot) {
-            // Inside the front door a mail is out of sight: its servers are not modelled.
-            let door = layout.regions[usize::from(dot.region)].door;
-            if !door.grown(-2.0).contains(mark.at) {
+            if !is_hidden(dot, mark.at, layout) {
                 out.push(Shape::Dot(mark));
             }
         }
@@ -92,6 +92,25 @@ pub(super) fn draw(
         _ => (false, Glyph::Circle, 0),
     };
     out[first..].sort_unstable_by(|a, b| order(a).cmp(&order(b)));
+}
+
+/// Whether a mail is out of sight: inside the front door, whose servers are not modelled, behind
+/// the name of its forest, or behind another forest's gauge on the way to its own.
+fn is_hidden(dot: &Dot, at: Point, layout: &Layout) -> bool {
+    if layout.regions[usize::from(dot.region)].door.grown(-2.0).contains(at) {
+        return true;
+    }
+    let Some(plan) = dot.forest.and_then(|f| layout.forests.get(usize::from(f))) else {
+        return false;
+    };
+    if layout.flow == Flow::Down || layout.density == Density::Cells {
+        return false;
+    }
+    let behind = |from: f32, to: f32| from <= at.x && at.x <= to;
+    let in_row = plan.bar.y - 4.0 <= at.y && at.y <= plan.bar.bottom() + 4.0;
+    in_row
+        && (behind(plan.area.x - 2.0, plan.bar.x - 5.0)
+            || behind(plan.turn.x + 8.0, plan.gate.x - 8.0))
 }
 
 /// Where a mail is and what it looks like; `None` outside its life or where its way is not drawn.
@@ -190,16 +209,21 @@ impl Stage<'_> {
                 let way = route::to_mailbox(self.layout, forest, inside);
                 let region = self.layout.forests[forest].region;
                 let rate = self.snapshot.regions[region].delivered_rate;
-                let place = self.beside(way.at(t), dot, lerp(room, self.room(rate), t));
-                (place, Glyph::Ring)
+                // Narrow under the words beside the gauge, wide again on the lane.
+                let room = if t < 0.7 {
+                    lerp(room, UNDER_ROOM, t / 0.2)
+                } else {
+                    lerp(UNDER_ROOM, self.room(rate), (t - 0.7) / 0.3)
+                };
+                (self.beside(way.at(t), dot, room), Glyph::Ring)
             }
-            Outcome::Dropped if phase < TURN_S + FALL_S => {
-                let t = ((phase - TURN_S) / FALL_S).max(0.0);
+            Outcome::Dropped if phase < TURN_S => {
+                let t = ((phase - TURN_S + FALL_S) / FALL_S).max(0.0);
                 (self.beside(inside, dot, room).moved(0.0, FALL * t), Glyph::Cross)
             }
             Outcome::Dropped => {
                 let from = inside.moved(0.0, FALL);
-                self.back(dot, forest, (from, room), phase - TURN_S - FALL_S, Glyph::Cross)
+                self.back(dot, forest, (from, room), phase - TURN_S, Glyph::Cross)
             }
             _ if phase < REST_S => (self.beside(inside, dot, room), Glyph::Chevron),
             _ => self.back(dot, forest, (inside, room), phase - REST_S, Glyph::Chevron),

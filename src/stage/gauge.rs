@@ -19,7 +19,7 @@ const THROUGHPUT: f32 = 3.0;
 /// Size of the pennant [px].
 const PENNANT: (f32, f32) = (10.0, 8.0);
 /// Width of the words' column at the right of the figures [px].
-const WORD_WIDTH: f32 = 60.0;
+const WORD_WIDTH: f32 = 66.0;
 
 /// The outline of a forest's gauge [px]: as long as its limit on the shared scale, where a length
 /// of `sessions_full` is a whole bar. A forest that is off keeps its place.
@@ -106,7 +106,7 @@ fn bar(
     throughput(view, whole, out);
 }
 
-/// The hatch beyond the knee: light on the fill, grey on the empty part.
+/// The hatch beyond the knee: strong on the fill, faint on the empty part.
 fn past_the_knee(outline: Rect, fill: Rect, knee: f32, paper: Role, out: &mut Vec<Shape>) {
     let mut hatch = |from: f32, to: f32, role| {
         if to - from >= 1.0 {
@@ -114,7 +114,7 @@ fn past_the_knee(outline: Rect, fill: Rect, knee: f32, paper: Role, out: &mut Ve
         }
     };
     hatch(knee, fill.right(), paper);
-    hatch(knee.max(fill.right()), outline.right(), Role::Control);
+    hatch(knee.max(fill.right()), outline.right(), Role::Hairline);
 }
 
 /// Mails accepted per minute against the best this forest can do, on a track of constant length.
@@ -260,7 +260,9 @@ pub(super) fn labels(
         let figures_text = || Text::new(pt(0.0, 0.0), size, Role::Ink2, figures());
         match layout.labels {
             Labels::Both => {
-                write(right - WORD_WIDTH - 4.0, Anchor::End, figures_text(), out);
+                if view.limit > 0 {
+                    write(right - WORD_WIDTH - 4.0, Anchor::End, figures_text(), out);
+                }
                 if !word.is_empty() {
                     write(right - WORD_WIDTH + 2.0, Anchor::Start, word_text(), out);
                 }

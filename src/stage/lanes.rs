@@ -46,39 +46,41 @@ pub(super) fn draw(snapshot: &Snapshot, layout: &Layout, still: bool, out: &mut 
         out.push(Shape::Curve { points: lane.curve, stroke });
     });
     if still {
-        each(snapshot, layout, |lane| arrows(&lane, out));
+        each(snapshot, layout, |lane| arrows(&lane, layout, out));
     }
 }
 
-/// Writes the rates at the middle of the lanes that have room for one.
+/// Writes the rates on the lanes that have room for one.
 pub(super) fn labels(
     snapshot: &Snapshot,
     layout: &Layout,
     settings: &Settings,
     out: &mut Vec<Shape>,
 ) {
-    if !settings.still || layout.flow == Flow::Down {
-        return;
+    if settings.still {
+        each(snapshot, layout, |lane| out.extend(label(&lane, layout).map(Shape::Text)));
     }
-    // Lanes of neighbours must be a line of text apart where they are written on.
-    let fans_out = layout.density == Density::Gauges
-        && layout.forests.len() > 1
-        && layout.forests[1].bar.y - layout.forests[0].bar.y > 30.0;
-    each(snapshot, layout, |lane| {
-        let text = number::rate(lane.rate * 60.0);
-        let room = match lane.kind {
-            Kind::Door | Kind::Back => length(lane.curve),
-            Kind::Forest if fans_out => lane.curve[3].x - lane.curve[0].x,
-            _ => 0.0,
-        };
-        if room < text_width(&text, 12.0) + 8.0 || lane.rate <= 0.0 {
-            return;
+}
+
+/// The rate of a lane: at its middle, or, where lanes fan out, at the end where they are apart.
+fn label(lane: &Lane, layout: &Layout) -> Option<Text> {
+    if layout.flow == Flow::Down || lane.rate <= 0.0 {
+        return None;
+    }
+    let text = number::rate(lane.rate * 60.0);
+    let room = (lane.curve[3].x - lane.curve[0].x).abs() - 8.0;
+    if room < text_width(&text, 12.0) {
+        return None;
+    }
+    let (at, anchor) = match lane.kind {
+        Kind::Door | Kind::Back => (walk(lane.curve, length(lane.curve) / 2.0).0, Anchor::Middle),
+        // Rows must be a line of text apart.
+        Kind::Forest if layout.density == Density::Gauges && layout.forests[0].bar.h > 14.0 => {
+            (lane.curve[3].moved(-2.0, 0.0), Anchor::End)
         }
-        let middle = walk(lane.curve, length(lane.curve) / 2.0).0;
-        out.push(Shape::Text(
-            Text::new(middle.moved(0.0, 4.0), 12.0, Role::Ink2, text).anchored(Anchor::Middle),
-        ));
-    });
+        _ => return None,
+    };
+    Some(Text::new(at.moved(0.0, 4.0), 12.0, Role::Ink2, text).anchored(anchor))
 }
 
 /// Which lane it is.
@@ -138,16 +140,20 @@ fn each(snapshot: &Snapshot, layout: &Layout, mut visit: impl FnMut(Lane)) {
     }
 }
 
-/// Arrowheads along a lane that carries mail, the last one well before its end.
-fn arrows(lane: &Lane, out: &mut Vec<Shape>) {
+/// Arrowheads along a lane that carries mail, but for those its rate would cover.
+fn arrows(lane: &Lane, layout: &Layout, out: &mut Vec<Shape>) {
     let whole = length(lane.curve);
     if lane.rate <= 0.0 || whole < ARROW_EVERY / 2.0 || lane.kind == Kind::Gateway {
         return;
     }
-    let count = (whole / ARROW_EVERY).floor().max(1.0);
+    let label = label(lane, layout).map(|text| text.bounds().grown(ARROW));
+    let count = ((whole - 2.0 * ARROW) / ARROW_EVERY).floor().max(0.0) + 1.0;
     let first = (whole - (count - 1.0) * ARROW_EVERY) / 2.0;
     for i in 0..count as u32 {
         let (at, ahead) = walk(lane.curve, first + i as f32 * ARROW_EVERY);
+        if label.is_some_and(|label| label.contains(at)) {
+            continue;
+        }
         let side = pt(-ahead.y * ARROW / 2.0, ahead.x * ARROW / 2.0);
         let half = pt(ahead.x * ARROW / 2.0, ahead.y * ARROW / 2.0);
         out.push(Shape::Triangle {

@@ -111,6 +111,8 @@ pub struct ForestPlan {
     pub turn: Point,
     /// Where its lane ends and mail is refused.
     pub gate: Point,
+    /// Where accepted mail passes on its way out: under the words beside the gauge.
+    pub below: Point,
     /// Where accepted mail leaves it.
     pub out: Point,
 }

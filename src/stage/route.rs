@@ -48,7 +48,8 @@ pub(super) fn back(
 pub(super) fn to_mailbox(layout: &Layout, forest: usize, from: Point) -> Chain {
     let plan = &layout.forests[forest];
     Chain::default()
-        .then(line(from, plan.out))
+        .then(line(from, plan.below))
+        .then(line(plan.below, plan.out))
         .then(layout.feeder(forest))
         .through(&layout.regions[plan.region].deliver)
 }

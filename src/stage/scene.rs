@@ -6,7 +6,7 @@ use super::layout::{Density, Flow, Layout, Target};
 use super::palette::Role;
 use super::settle::{PRINT_S, Settle};
 use super::shape::{Anchor, Rect, Shape, Stroke, Text, pt};
-use super::snapshot::{Dot, Outcome, Snapshot};
+use super::snapshot::{Dot, ForestHealth, Outcome, Snapshot};
 use super::{beside, cards, dots, gauge, lanes};
 use crate::time::Epoch;
 
@@ -76,8 +76,12 @@ fn refusals(dots: &[Dot], layout: &Layout, settings: &Settings, out: &mut Vec<Sh
         let Some(plan) = layout.forests.get(f).filter(|_| printed) else { continue };
         let (at, anchor) = match (layout.flow, layout.density) {
             (_, Density::Cells) | (Flow::Down, Density::Columns) => continue,
-            (Flow::Across, _) => (plan.gate.moved(-6.0, -8.0), Anchor::End),
-            (Flow::Down, _) => (pt(plan.bar.x + 26.0, plan.bar.y - 4.0), Anchor::Start),
+            // Lines of text would touch, or cover another gauge's word.
+            (Flow::Across, _) if plan.bar.h < 18.0 || plan.turn != plan.gate => continue,
+            (Flow::Across, _) => (plan.gate.moved(2.0, -9.0), Anchor::End),
+            // The word beside it is short; other words would not leave the room.
+            (Flow::Down, _) if settings.settle.word(f) != ForestHealth::Full => continue,
+            (Flow::Down, _) => (pt(plan.bar.x + 32.0, plan.bar.y - 4.0), Anchor::Start),
         };
         // Two printed refusals at one gate are one label.
         let already =

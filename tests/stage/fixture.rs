@@ -57,7 +57,13 @@ fn services() -> Vec<ServiceView> {
 }
 
 /// Dots of one outcome, spread over its life and over the forests of each region.
-fn dots(outcome: Outcome, per_region: u64, first: u64, life: (f32, f32), forests: &[u16]) -> Vec<Dot> {
+fn dots(
+    outcome: Outcome,
+    per_region: u64,
+    first: u64,
+    life: (f32, f32),
+    forests: &[u16],
+) -> Vec<Dot> {
     let mut all = Vec::new();
     for region in 0..3_u8 {
         for i in 0..per_region {
@@ -150,6 +156,7 @@ pub(crate) fn flighted() -> Picture {
     snapshot.forests[6].lanes = vec![0.0; 3];
     snapshot.forests[7].lanes[0] = 24.0;
     snapshot.forests[11].lanes[1] = 12.0;
+    picture.dots.retain(|dot| dot.forest != Some(6));
     picture
 }
 

@@ -53,7 +53,7 @@ pub(super) fn layout(width: f32, height: f32, regions: usize, forests_per_region
         height,
         flow: Flow::Across,
         density: density(forests_per_region),
-        labels: labels(grid.sx, density(forests_per_region)),
+        labels: labels(width, density(forests_per_region)),
         regions: Vec::with_capacity(regions),
         forests: Vec::with_capacity(regions * forests_per_region),
         gateway,
@@ -77,11 +77,11 @@ pub(super) fn layout(width: f32, height: f32, regions: usize, forests_per_region
 }
 
 /// What there is room for beside a gauge.
-fn labels(sx: f32, density: Density) -> Labels {
+fn labels(width: f32, density: Density) -> Labels {
     match density {
-        Density::Gauges if sx >= 0.85 => Labels::Both,
-        Density::Gauges if sx >= 0.6 => Labels::Either,
-        Density::Columns if sx >= 0.85 => Labels::Word,
+        Density::Gauges if width >= 960.0 => Labels::Both,
+        Density::Gauges if width > 700.0 => Labels::Either,
+        Density::Columns if width >= 960.0 => Labels::Word,
         _ => Labels::Mark,
     }
 }
@@ -152,9 +152,9 @@ fn whole_squares(area: Rect) -> Rect {
 }
 
 /// Width of the names' column [px].
-fn name_width(grid: &Grid) -> f32 {
-    if grid.sx < 0.85 { 28.0 } else { 32.0 }
-}
+const NAME_WIDTH: f32 = 32.0;
+/// How far before its name a forest's gate is [px]: room for a refused mail to be seen.
+const GATE: f32 = 6.0;
 
 /// Height of a row and its pitch, for `n` rows in a region.
 fn row(area: Rect, n: usize, grid: &Grid) -> (f32, f32) {
@@ -168,7 +168,7 @@ fn gauge(area: Rect, r: usize, i: usize, n: usize, grid: &Grid, labels: Labels) 
     // Fewer than four keep their height and stand in the middle.
     let top = area.y + (area.h - (pitch * (n as f32 - 1.0) + height)) / 2.0;
     let row = rect(area.x, top + pitch * i as f32, area.w, height);
-    bar_in(row, r, name_width(grid), labels)
+    bar_in(row, r, labels)
 }
 
 /// A gauge in one of two columns.
@@ -178,30 +178,32 @@ fn column(area: Rect, r: usize, i: usize, n: usize, grid: &Grid, labels: Labels)
     let w = (area.w - 12.0) / 2.0;
     let x = area.x + (i / rows) as f32 * (w + 12.0);
     let row = rect(x, area.y + pitch * (i % rows) as f32, w, height);
-    let mut plan = bar_in(row, r, name_width(grid), labels);
-    plan.turn.x = area.x;
+    let mut plan = bar_in(row, r, labels);
+    plan.turn.x = area.x - GATE;
     plan.out.x = area.right();
     plan
 }
 
 /// The gauge of a row whose name and labels are beside it.
-fn bar_in(row: Rect, region: usize, name: f32, labels: Labels) -> ForestPlan {
+fn bar_in(row: Rect, region: usize, labels: Labels) -> ForestPlan {
     // The pennant of a flighted forest stands in the first 14 px after the bar.
     let beside = match labels {
-        Labels::Both => 132.0,
+        Labels::Both => 138.0,
         Labels::Either => 74.0,
         Labels::Word => 66.0,
         Labels::Mark => 14.0,
     };
-    let bar = rect(row.x + name, row.y, row.w - name - beside, row.h);
+    let bar = rect(row.x + NAME_WIDTH, row.y, row.w - NAME_WIDTH - beside, row.h);
     let middle = gauge_body(bar).centre().y;
+    let low = bar.bottom() - 1.5;
     ForestPlan {
         region,
         area: row,
         bar,
-        turn: pt(row.x, middle),
-        gate: pt(row.x, middle),
-        out: pt(row.right(), middle),
+        turn: pt(row.x - GATE, middle),
+        gate: pt(row.x - GATE, middle),
+        below: pt(bar.right() + 10.0, low),
+        out: pt(row.right(), low),
     }
 }
 
@@ -226,6 +228,7 @@ fn cell(area: Rect, r: usize, i: usize, n: usize) -> ForestPlan {
         bar: rect(centre.x - w / 2.0, centre.y - h / 2.0, w, h),
         turn: pt(area.x, centre.y),
         gate: pt(centre.x - w / 2.0, centre.y),
-        out: pt(area.right(), centre.y),
+        below: pt(slot.right(), slot.bottom()),
+        out: pt(area.right(), slot.bottom()),
     }
 }

@@ -9,11 +9,11 @@ use super::{Density, Flow, ForestPlan, Labels, Layout, RegionPlan, density, gaug
 /// Padding around everything and gap between columns [px]: wide enough for the gateways' bus.
 const PAD: f32 = 12.0;
 /// Rows of the design, top to bottom [px of 336].
-const SENDERS: (f32, f32) = (0.0, 76.0);
-const DOOR: (f32, f32) = (102.0, 124.0);
-const FORESTS: (f32, f32) = (144.0, 260.0);
-const MAILBOXES: (f32, f32) = (276.0, 316.0);
-const GATEWAY: (f32, f32) = (320.0, 336.0);
+const SENDERS: (f32, f32) = (0.0, 72.0);
+const DOOR: (f32, f32) = (94.0, 114.0);
+const FORESTS: (f32, f32) = (132.0, 260.0);
+const MAILBOXES: (f32, f32) = (272.0, 312.0);
+const GATEWAY: (f32, f32) = (316.0, 336.0);
 const HEIGHT: f32 = 336.0;
 /// Half the distance between the lanes out and back.
 const LANE_OFFSET: f32 = 13.0;
@@ -62,7 +62,7 @@ fn region(senders: Rect, door: Rect, mailboxes: Rect, gateway_y: f32) -> RegionP
     let gap = door.y - senders.bottom();
     let level = |share: f32| senders.bottom() + gap * share;
     let bus = senders.x - PAD / 2.0;
-    let pile = rect(senders.x + 6.0, senders.y + 22.0, senders.w - 12.0, senders.h - 48.0);
+    let pile = rect(senders.x + 6.0, senders.y + 42.0, senders.w - 12.0, senders.h - 48.0);
     RegionPlan {
         senders,
         pile,
@@ -105,7 +105,7 @@ fn forest(area: Rect, r: usize, i: usize, n: usize, density: Density) -> ForestP
         pitch.y,
     );
     let bar = match density {
-        Density::Gauges => rect(slot.x, slot.y + 15.0, slot.w, slot.h - 17.0),
+        Density::Gauges => rect(slot.x, slot.y + 16.0, slot.w, slot.h - 19.0),
         Density::Columns => rect(slot.x + 2.0, slot.y + 3.0, slot.w - 4.0, slot.h - 6.0),
         Density::Cells => rect(slot.x + 2.0, slot.y + 2.0, slot.w - 4.0, slot.h - 4.0),
     };
@@ -116,6 +116,7 @@ fn forest(area: Rect, r: usize, i: usize, n: usize, density: Density) -> ForestP
         bar,
         turn: pt(area.x + SIDE / 2.0, area.y - 2.0),
         gate: pt(area.x + SIDE / 2.0, middle),
+        below: pt(area.right() - SIDE / 2.0, middle),
         out: pt(area.right() - SIDE / 2.0, middle),
     }
 }
