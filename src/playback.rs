@@ -308,6 +308,12 @@ impl Player {
         counts.map(|count| self.per_minute(count))
     }
 
+    /// How far this timeline was ever played.
+    pub fn played_to(&self) -> Time {
+        let rows = self.played().len() as u64;
+        Time::from_us(rows * self.now.record().step().us()).max(self.cursor())
+    }
+
     fn played(&self) -> &[Tally] {
         let rows = self.now.record().rows();
         if self.furthest.len() > rows.len() { &self.furthest } else { rows }

@@ -53,8 +53,8 @@ pub struct Readout {
     pub invitation: Option<Invitation>,
     /// Shown when the run is over or cleared.
     pub end_card: Option<EndCard>,
-    /// Flags and ticks on the tape, in order of time, up to the cursor (later ones only for
-    /// actions, which the reader put there or may remove).
+    /// Flags and ticks on the tape, in order of time, as far as was played; the reader's own
+    /// actions also beyond.
     pub marks: Vec<Mark>,
     /// The Replies instrument.
     pub replies: Replies,

@@ -153,7 +153,13 @@ impl Player {
                 label: format!("Post: {}", post.gist),
             });
         }
+        // The preset's own actions are the story's: they show once they were played. The
+        // reader's show at once, so that they can be moved and removed.
+        let own = scenario.origin().actions;
         for (index, &action) in scenario.actions().iter().enumerate() {
+            if action.at > self.played_to() && own.contains(&action) {
+                continue;
+            }
             marks.push(Mark {
                 at: action.at,
                 kind: MarkKind::Action { index, action },
