@@ -22,6 +22,7 @@ mod menu;
 mod number_box;
 mod observe;
 mod packages;
+mod paint;
 mod rail;
 mod replies_chart;
 mod replies_panel;
@@ -79,6 +80,7 @@ fn App(props: &Props) -> Html {
         let (control, setter) = (control.clone(), readout.setter());
         use_effect_with((), move |()| control.publish_to(setter));
     }
+    let unit = use_state_eq(|| (1, false));
     use_frame_loop(control, &root);
     let look = use_look(ui.theme);
     let shared = Shared { control: control.clone(), ui: ui.dispatcher() };
@@ -101,7 +103,7 @@ fn App(props: &Props) -> Html {
                 data-held={readout.held.to_string()} data-playing={readout.playing.to_string()}>
                 <Bar theme={ui.theme} table={ui.table} />
                 <Situation readout={readout.clone()} />
-                <StageView readout={readout.clone()} table={ui.table} />
+                <StageView readout={readout.clone()} table={ui.table} onunit={unit.setter().to_callback()} />
                 <Rail readout={readout.clone()} open={ui.levers} />
                 if let Some(card) = card {
                     <EndCard {card} />
@@ -110,7 +112,7 @@ fn App(props: &Props) -> Html {
                 if ui.replies {
                     <RepliesPanel readout={readout.clone()} />
                 }
-                <Footer readout={readout.clone()} replies={ui.replies} />
+                <Footer readout={readout.clone()} replies={ui.replies} unit={*unit} />
                 <Announcer sentence={readout.sentence.clone()} />
                 if let Some(sheet) = ui.sheet {
                     <Sheets {sheet} readout={readout.clone()} />

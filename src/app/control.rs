@@ -12,7 +12,8 @@ use mailflow::readout::Readout;
 use mailflow::time::Time;
 use yew::prelude::*;
 
-type Painter = Rc<dyn Fn(&Player)>;
+/// Paints the run; says whether time alone would change the picture.
+type Painter = Rc<dyn Fn(&Player) -> bool>;
 
 /// A shared handle to the run; equal when it is the same run's page.
 #[derive(Clone)]
@@ -103,23 +104,30 @@ impl Control {
             player.frame(dt_s, more);
             player.is_busy()
         };
-        self.paint();
-        busy
+        self.paint_all() || busy
     }
 
     /// Paints without moving time: a new size, a new theme.
     pub(crate) fn paint(&self) {
+        if self.paint_all() {
+            self.wake();
+        }
+    }
+
+    fn paint_all(&self) -> bool {
         // A painter may come or go while another one runs, so the list is not held meanwhile.
         let painters: Vec<Painter> =
             self.0.painters.borrow().iter().map(|(_, painter)| painter.clone()).collect();
         let player = self.0.player.borrow();
+        let mut moving = false;
         for painter in painters {
-            painter(&player);
+            moving |= painter(&player);
         }
+        moving
     }
 
     /// Has `painter` called with every frame, for as long as the answer is kept.
-    pub(crate) fn on_frame(&self, painter: impl Fn(&Player) + 'static) -> Painting {
+    pub(crate) fn on_frame(&self, painter: impl Fn(&Player) -> bool + 'static) -> Painting {
         let id = self.0.next_painter.get();
         self.0.next_painter.set(id + 1);
         self.0.painters.borrow_mut().push((id, Rc::new(painter)));

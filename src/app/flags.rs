@@ -30,7 +30,7 @@ pub(crate) fn Flags(props: &Props) -> Html {
     let wishes: Vec<_> = readout
         .marks
         .iter()
-        .map(|mark| Wish { x: x(mark), width: text_width(short(mark)) })
+        .map(|mark| Wish { x: x(mark), width: text_width(&short(mark)) })
         .collect();
     let placed = place(&wishes, props.width);
     html! {
@@ -45,15 +45,15 @@ pub(crate) fn Flags(props: &Props) -> Html {
 
 /// What a label says in the row. A post says what kind it was; the rest shows on hover, for its whole
 /// text would crowd out every other label.
-fn short(mark: &Mark) -> &str {
+fn short(mark: &Mark) -> String {
     let label = mark.label.as_str();
-    match mark.kind {
-        MarkKind::Post => {
-            let gist = label.strip_prefix("Post: ").unwrap_or(label);
-            gist.split(':').next().unwrap_or(gist)
-        }
-        MarkKind::Event | MarkKind::Action { .. } => label,
+    if mark.kind != MarkKind::Post {
+        return label.to_owned();
     }
+    let gist = label.strip_prefix("Post: ").unwrap_or(label);
+    let gist = gist.split(':').next().unwrap_or(gist);
+    let mut letters = gist.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 #[derive(Clone, PartialEq, Properties)]

@@ -9,6 +9,7 @@ use yew::prelude::*;
 
 use super::bar::Note;
 use super::legend::Legend;
+use super::stage_canvas::Unit;
 use super::ui::{UiAction, use_shared};
 
 #[derive(Clone, PartialEq, Properties)]
@@ -17,6 +18,8 @@ pub(crate) struct Props {
     pub(crate) readout: Rc<Readout>,
     /// Whether the Replies instrument is open.
     pub(crate) replies: bool,
+    /// Mails one square of a pile stands for.
+    pub(crate) unit: Unit,
 }
 
 /// The row.
@@ -27,7 +30,7 @@ pub(crate) fn Footer(props: &Props) -> Html {
         <footer class="foot">
             <button type="button" class="tab" aria-expanded={props.replies.to_string()} aria-controls="replies" data-testid="tab-replies"
                 onclick={shared.on(UiAction::Replies(!props.replies))}>{ "Replies" }</button>
-            <Legend readout={props.readout.clone()} />
+            <Legend readout={props.readout.clone()} unit={props.unit} />
             <Note />
         </footer>
     }

@@ -10,6 +10,7 @@ use mailflow::readout::Readout;
 use yew::prelude::*;
 
 use super::glyph::{Glyph, Mark};
+use super::stage_canvas::Unit;
 
 /// What "lost connection" means, where the word alone cannot say it.
 pub(crate) const LOST: &str = "Seen outside as a lost connection and treated as 451. \
@@ -32,12 +33,15 @@ const ENTRIES: [(Mark, &str, &str); 6] = [
 pub(crate) struct Props {
     /// The run in words and figures.
     pub(crate) readout: Rc<Readout>,
+    /// Mails one square of a pile stands for.
+    pub(crate) unit: Unit,
 }
 
 /// The legend.
 #[component]
 pub(crate) fn Legend(props: &Props) -> Html {
     let readout = &props.readout;
+    let (unit, new) = props.unit;
     let lapse = if readout.speed_now > TIME_LAPSE_ABOVE { " · time-lapse" } else { "" };
     html! {
         <div class="legend">
@@ -46,7 +50,12 @@ pub(crate) fn Legend(props: &Props) -> Html {
                     <li class="legend__mark" {title}><Glyph {mark} />{ word }</li>
                 }) }
             </ul>
-            <p class="legend__scale">{ format!("1 dot = {} mails{lapse}", thousands(readout.dot_mails)) }</p>
+            <p class="legend__scale">
+                <span class={classes!(new.then_some("legend__new"))} data-testid="unit" data-value={unit.to_string()}>
+                    { format!("1 square = {} mails", thousands(unit)) }
+                </span>
+                { format!(" · 1 dot = {} mails{lapse}", thousands(readout.dot_mails)) }
+            </p>
         </div>
     }
 }

@@ -80,7 +80,7 @@ pub(crate) fn LeverRow(props: &Props) -> Html {
     html! {
         <div class="lever" data-testid={format!("lever-{key}")} data-value={view.value.to_string()}>
             <div class="lever__head">
-                <Tip id={help.clone()} text={view.help} name={format!("{}: what it does", view.label)} side="rail">
+                <Tip id={help.clone()} text={format!("{} Source: {}.", view.help, view.source)} name={format!("{}: what it does", view.label)} side="rail">
                     <span class="lever__name">{ view.label }</span>
                 </Tip>
                 <NumberBox label={view.label} {range} {value} {onenter} testid={format!("number-{key}")} />

@@ -1,20 +1,156 @@
-//! The stage's canvas: sized here, painted with every frame.
+//! The stage's canvas: from the run to a picture, with every frame and past the virtual DOM.
 //!
-//! Knows when to paint, not what.
+//! Knows when to paint and how large; what is painted is the library's, how is `paint.rs`'.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use mailflow::playback::Player;
+use mailflow::stage::{Flow, Layout, Settings, Settle, Shape, Snapshot, draw};
+use mailflow::time::Time;
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 use yew::prelude::*;
 
+use super::canvas::{context, fit};
+use super::look::Look;
 use super::observe::Size;
+use super::paint::Painter;
+use super::ui::use_shared;
+
+/// Time between two pictures for readers who want no motion [s].
+const STILL_S: f64 = 1.0;
+
+/// Mails one square of a pile stands for, and whether that has just changed.
+pub(crate) type Unit = (u64, bool);
 
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct Props {
     /// Size of the stage.
     pub(crate) size: Size,
+    /// The unit of the piles changed.
+    pub(crate) onunit: Callback<Unit>,
+}
+
+/// What a frame needs to keep from the frame before.
+struct Scene {
+    context: CanvasRenderingContext2d,
+    painter: Painter,
+    size: Size,
+    settle: Settle,
+    layout: Option<(usize, usize, Layout)>,
+    shapes: Vec<Shape>,
+    unit: Unit,
+    at: Time,
+    painted_s: f64,
+    wants_still: bool,
+}
+
+impl Scene {
+    /// Paints the run as it is at `wall_s`. Says whether time alone would change the picture.
+    fn paint(&mut self, player: &Player, wall_s: f64) -> bool {
+        let at = player.cursor();
+        let jumped = at < self.at || (at != self.at && !player.is_playing());
+        let same_size = self.painted_s > 0.0;
+        if self.wants_still && same_size && !jumped && wall_s - self.painted_s < STILL_S {
+            return false;
+        }
+        if jumped {
+            self.settle.reset();
+        }
+        (self.at, self.painted_s) = (at, wall_s);
+        let snapshot = player.snapshot();
+        self.arrange(&snapshot);
+        let Some((_, _, layout)) = &self.layout else { return false };
+        self.settle.update(&snapshot, player.dots(), layout, wall_s);
+        let settings = Settings {
+            settle: &self.settle,
+            epoch: player.scenario().epoch(),
+            still: self.wants_still || !player.is_playing(),
+            dots: !self.wants_still,
+            ring: None,
+            pinned: None,
+        };
+        draw(&snapshot, player.dots(), layout, &settings, &mut self.shapes);
+        let size = (self.size.width, self.size.height);
+        self.painter.paint(&self.context, &self.shapes, size, self.size.ratio);
+        self.settle.is_moving(&snapshot)
+    }
+
+    /// Makes the layout for this many regions and forests, if it is not the one at hand.
+    fn arrange(&mut self, snapshot: &Snapshot) {
+        let regions = snapshot.regions.len();
+        let forests = snapshot.forests.len() / regions.max(1);
+        if !matches!(&self.layout, Some((r, f, _)) if (*r, *f) == (regions, forests)) {
+            let (width, height) = (self.size.width as f32, self.size.height as f32);
+            let flow = Flow::of(width, height);
+            self.layout =
+                Some((regions, forests, Layout::new(width, height, regions, forests, flow)));
+        }
+    }
+
+    /// The unit of the piles, if it is not what was last told.
+    fn news(&mut self) -> Option<Unit> {
+        let unit = (self.settle.unit(), self.settle.is_unit_new());
+        (unit != self.unit).then(|| {
+            self.unit = unit;
+            unit
+        })
+    }
 }
 
 /// The canvas.
 #[component]
 pub(crate) fn StageCanvas(props: &Props) -> Html {
-    let _ = props.size;
-    html! { <canvas class="stage__canvas" aria-hidden="true"></canvas> }
+    let shared = use_shared();
+    let look = use_context::<Rc<Look>>().expect("the root provides the look");
+    let node = use_node_ref();
+    // Words and scales that are settling go on doing so in a new size or theme.
+    let kept = use_mut_ref(Settle::default);
+    {
+        let (node, onunit) = (node.clone(), props.onunit.clone());
+        use_effect_with((props.size, look), move |(size, look)| {
+            let scene = open(&node, *size, look, kept.take());
+            let painting = scene.clone().map(|scene| {
+                let clock = web_sys::window().and_then(|window| window.performance());
+                let painting = shared.control.on_frame(move |player| {
+                    let wall_s = clock.as_ref().map_or(0.0, |clock| clock.now() / 1000.0);
+                    let mut scene = scene.borrow_mut();
+                    let moving = scene.paint(player, wall_s);
+                    let news = scene.news();
+                    drop(scene);
+                    if let Some(unit) = news {
+                        onunit.emit(unit);
+                    }
+                    moving
+                });
+                shared.control.paint();
+                painting
+            });
+            move || {
+                drop(painting);
+                if let Some(scene) = scene {
+                    kept.replace(std::mem::take(&mut scene.borrow_mut().settle));
+                }
+            }
+        });
+    }
+    html! { <canvas class="stage__canvas" aria-hidden="true" ref={node}></canvas> }
+}
+
+/// A scene on the canvas behind `node`; `None` while there is nothing to paint on.
+fn open(node: &NodeRef, size: Size, look: &Look, settle: Settle) -> Option<Rc<RefCell<Scene>>> {
+    let canvas = node.cast::<HtmlCanvasElement>().filter(|_| !size.is_empty())?;
+    fit(&canvas, size);
+    Some(Rc::new(RefCell::new(Scene {
+        context: context(&canvas)?,
+        painter: Painter::new(look.stage.clone()),
+        size,
+        settle,
+        layout: None,
+        shapes: Vec::new(),
+        unit: (0, false),
+        at: Time::ZERO,
+        painted_s: 0.0,
+        wants_still: look.still,
+    })))
 }

@@ -11,7 +11,7 @@ use mailflow::time::Time;
 use yew::prelude::*;
 
 use super::observe::use_size;
-use super::stage_canvas::StageCanvas;
+use super::stage_canvas::{StageCanvas, Unit};
 use super::stage_table::StageTable;
 use super::transport::SPEEDS;
 use super::ui::{Shared, Sheet, UiAction, use_shared};
@@ -25,6 +25,8 @@ pub(crate) struct Props {
     pub(crate) readout: Rc<Readout>,
     /// Whether the table is shown instead of the picture.
     pub(crate) table: bool,
+    /// The unit of the piles changed.
+    pub(crate) onunit: Callback<Unit>,
 }
 
 /// The stage.
@@ -53,7 +55,7 @@ pub(crate) fn StageView(props: &Props) -> Html {
             aria-describedby="stage-description" aria-keyshortcuts="Space ? T D R S" data-testid="stage" ref={node} {onkeydown}>
             <p class="visually-hidden" id="stage-description">{ &readout.description }</p>
             if !props.table {
-                <StageCanvas {size} />
+                <StageCanvas {size} onunit={props.onunit.clone()} />
             }
             <div class={if props.table { "stage__table" } else { "visually-hidden" }}>
                 <StageTable rows={readout.table.clone()} />

@@ -261,12 +261,13 @@ fn use_playhead(node: &NodeRef, duration: Time) {
             let place = share(player.cursor(), duration);
             // A tenth of a pixel is not worth a style recalculation.
             if (place - last.get()).abs() < 1e-5 {
-                return;
+                return false;
             }
             if let Some(area) = node.cast::<HtmlElement>() {
                 last.set(place);
                 let _ = area.style().set_property("--at", &format!("{place:.6}"));
             }
+            false
         });
         shared.control.paint();
         move || drop(painting)
