@@ -33,13 +33,13 @@ pub(crate) fn Bar(props: &Props) -> Html {
     }
 }
 
-/// What this is, always in sight: in the bar, or in the foot where the bar has no room.
+/// What this is, always in sight; the style sheet shortens it on a phone.
 #[component]
-pub(crate) fn Note() -> Html {
+fn Note() -> Html {
     let shared = use_shared();
     html! {
-        <button type="button" class="bar__note" onclick={shared.on(UiAction::Sheet(Some(Sheet::Assumptions)))}>
-            { "A simulation, not Microsoft’s data" }
+        <button type="button" class="bar__note" aria-label="A simulation, not Microsoft’s data: what is assumed" onclick={shared.on(UiAction::Sheet(Some(Sheet::Assumptions)))}>
+            { "A simulation" }<span class="bar__note-more">{ ", not Microsoft’s data" }</span>
         </button>
     }
 }

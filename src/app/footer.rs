@@ -7,7 +7,6 @@ use std::rc::Rc;
 use mailflow::readout::Readout;
 use yew::prelude::*;
 
-use super::bar::Note;
 use super::legend::Legend;
 use super::stage_canvas::Unit;
 use super::ui::{UiAction, use_shared};
@@ -31,7 +30,6 @@ pub(crate) fn Footer(props: &Props) -> Html {
             <button type="button" class="tab" aria-expanded={props.replies.to_string()} aria-controls="replies" data-testid="tab-replies"
                 onclick={shared.on(UiAction::Replies(!props.replies))}>{ "Replies" }</button>
             <Legend readout={props.readout.clone()} unit={props.unit} />
-            <Note />
         </footer>
     }
 }

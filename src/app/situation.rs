@@ -81,7 +81,7 @@ fn Words(props: &Props) -> Html {
         <div class="situation__words" ref={root}>
             <button type="button" class="situation__line" aria-expanded={open.to_string()} aria-controls="history"
                 title="Earlier sentences" onclick={toggle}>
-                <span class="situation__sentence" data-testid="sentence">{ &readout.sentence }</span>
+                <span class="situation__sentence"><span data-testid="sentence">{ &readout.sentence }</span></span>
                 <span class="situation__admin">{ &readout.admin_centre }</span>
             </button>
             <div class="history floating" id="history" hidden={!*open} role="region" aria-label="Earlier sentences" tabindex="0">
