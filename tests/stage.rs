@@ -6,7 +6,7 @@
 mod fixture;
 
 use fixture::{EPOCH, Picture};
-use mailflow::stage::settle::Flighting;
+use mailflow::stage::settle::Flighting::{Absent, Present, Recalled};
 use mailflow::stage::shape::{Point, Rect};
 use mailflow::stage::{
     Dot, Flow, ForestHealth, GatewayView, Layout, Outcome, Palette, Settings, Settle, Shape, dots,
@@ -262,7 +262,7 @@ fn words_change_at_a_readers_pace() {
         let wall_s = f64::from(tick) * 0.02;
         // Every forest's health flips faster than anyone could read.
         for (i, forest) in picture.snapshot.forests.iter_mut().enumerate() {
-            let full = (tick as usize / 7 + i) % 2 == 0;
+            let full = (tick as usize / 7 + i).is_multiple_of(2);
             forest.health = if full { ForestHealth::Full } else { ForestHealth::Healthy };
         }
         settle.update(&picture.snapshot, &[], &layout, wall_s);
@@ -337,7 +337,6 @@ fn the_package_arrives_as_a_sweep_and_leaves_a_struck_pennant() {
         settle.update(&picture.snapshot, &[], &layout, wall_s);
         [4, 5, 6].map(|f| settle.flighting(f))
     };
-    use Flighting::{Absent, Present, Recalled};
     assert_eq!(shown(&picture, 1.0), [Present, Absent, Absent]);
     assert_eq!(shown(&picture, 1.1), [Present, Present, Absent]);
     assert_eq!(shown(&picture, 1.2), [Present, Present, Present]);

@@ -91,12 +91,13 @@ fn words(view: &GatewayView, card: Rect, settings: &Settings, write: &mut impl F
     let held = format!("{}{THIN}held", number::count(view.held));
     let middle = (card.y + pad + 13.0 + bottom) / 2.0 + 1.0;
     write(Text::new(pt(left, middle), 15.0, role, held).strong());
-    let mut drain = format!("drain {}", number::rate(view.drained_per_min));
+    let drain = number::rate(view.drained_per_min);
     let retry = view.next_retry.filter(|_| view.held > 0 && card.w > 450.0);
-    if let Some(at) = retry {
-        drain += &format!(" \u{b7} next {}", settings.epoch.clock(at));
-    }
-    write(Text::new(pt(left, bottom), 12.0, Role::Muted, drain));
+    let line = match retry {
+        Some(at) => format!("drain {drain} \u{b7} next {}", settings.epoch.clock(at)),
+        None => format!("drain {drain}"),
+    };
+    write(Text::new(pt(left, bottom), 12.0, Role::Muted, line));
 }
 
 /// What they would do.

@@ -81,11 +81,10 @@ fn cells(cells: &[bool], door: Rect, flow: Flow, out: &mut Vec<Shape>) {
     for (i, &new) in cells.iter().enumerate() {
         let x = left + (i % columns) as f32 * (w + gap);
         let y = top + (i / columns) as f32 * (h + gap);
-        let (fill, stroke) = match new {
-            true => {
-                (Role::FlightedTint, Stroke::solid(Role::Flighted, if h < 8.0 { 1.0 } else { 2.0 }))
-            }
-            false => (Role::Surface, Stroke::solid(Role::Control, 1.0)),
+        let (fill, stroke) = if new {
+            (Role::FlightedTint, Stroke::solid(Role::Flighted, if h < 8.0 { 1.0 } else { 2.0 }))
+        } else {
+            (Role::Surface, Stroke::solid(Role::Control, 1.0))
         };
         out.push(Shape::Box {
             rect: rect(x, y, w, h).grown(-stroke.width / 2.0),

@@ -81,17 +81,15 @@ pub(super) fn draw(
     let first = out.len();
     let stage = Stage { snapshot, layout, settings };
     for dot in dots {
-        if let Some(mark) = stage.mark(dot) {
-            if !is_hidden(dot, mark.at, layout) {
-                out.push(Shape::Dot(mark));
-            }
+        if let Some(mark) = stage.mark(dot).filter(|mark| !is_hidden(dot, mark.at, layout)) {
+            out.push(Shape::Dot(mark));
         }
     }
     let order = |shape: &Shape| match shape {
         Shape::Dot(mark) => (mark.pinned, mark.glyph, mark.mail),
         _ => (false, Glyph::Circle, 0),
     };
-    out[first..].sort_unstable_by(|a, b| order(a).cmp(&order(b)));
+    out[first..].sort_unstable_by_key(order);
 }
 
 /// Whether a mail is out of sight: inside the front door, whose servers are not modelled, behind

@@ -60,8 +60,7 @@ pub(super) fn draw(
             bar(view, plan.bar, outline, full, flighting, out);
         }
         pennant(plan, layout, flighting, out);
-        let marked = layout.labels == Labels::Mark;
-        if marked && settings.settle.word(f) != ForestHealth::Healthy {
+        if layout.labels == Labels::Mark && settings.settle.word(f) != ForestHealth::Healthy {
             corner_mark(plan, layout, settings.settle.word(f), out);
         }
     }
@@ -80,16 +79,21 @@ fn bar(
     let off = view.limit == 0;
     let inside = (!off).then_some(inside);
     out.push(Shape::Box { rect: outline, radius: 2.0, fill: inside, stroke: None });
-    let mut fill =
+    let mut filled =
         rect(outline.x, outline.y, scaled(f64::from(view.sessions), whole.w, full), outline.h);
     if view.sessions > 0 {
-        fill.w = fill.w.clamp(1.0, outline.w);
-        out.push(Shape::Box { rect: fill, radius: 2.0, fill: Some(Role::Accepted), stroke: None });
+        filled.w = filled.w.clamp(1.0, outline.w);
+        out.push(Shape::Box {
+            rect: filled,
+            radius: 2.0,
+            fill: Some(Role::Accepted),
+            stroke: None,
+        });
     }
     let knee = outline.x + scaled(view.knee, whole.w, full);
-    let bent = !off && view.knee < f64::from(view.limit);
-    if bent {
-        past_the_knee(outline, fill, knee, inside.unwrap_or(Role::Surface), out);
+    let can_thrash = !off && view.knee < f64::from(view.limit);
+    if can_thrash {
+        past_the_knee(outline, filled, knee, inside.unwrap_or(Role::Surface), out);
     }
     let stroke =
         if off { Stroke::dashed(Role::Control, 1.0) } else { Stroke::solid(Role::Control, 1.0) };
@@ -99,7 +103,7 @@ fn bar(
         fill: None,
         stroke: Some(stroke),
     });
-    if bent {
+    if can_thrash {
         let tick = rect(knee - 0.5, outline.y - 2.0, 1.0, outline.h + 4.0);
         out.push(Shape::Box { rect: tick, radius: 0.0, fill: Some(Role::Ink), stroke: None });
     }
@@ -176,12 +180,11 @@ fn pennant(plan: &ForestPlan, layout: &Layout, flighting: Flighting, out: &mut V
     if flighting == Flighting::Absent {
         return;
     }
-    let at = match layout.density {
-        Density::Cells => pt(plan.bar.right() - 1.0, plan.bar.y - 1.0),
-        _ => {
-            let edge = flighted_box(plan.bar, layout);
-            pt(edge.right(), edge.y)
-        }
+    let at = if layout.density == Density::Cells {
+        pt(plan.bar.right() - 1.0, plan.bar.y - 1.0)
+    } else {
+        let edge = flighted_box(plan.bar, layout);
+        pt(edge.right(), edge.y)
     };
     let (w, h) = if layout.flow == Flow::Down { (6.0, 6.0) } else { PENNANT };
     let w = if layout.density == Density::Cells { 4.0 } else { w };

@@ -215,11 +215,11 @@ impl Layout {
     fn bend(&self, from: Point, to: Point) -> [Point; 4] {
         let (near, far) = match self.flow {
             Flow::Across => {
-                let x = (from.x + to.x) / 2.0;
+                let x = f32::midpoint(from.x, to.x);
                 (Point { x, y: from.y }, Point { x, y: to.y })
             }
             Flow::Down => {
-                let y = (from.y + to.y) / 2.0;
+                let y = f32::midpoint(from.y, to.y);
                 (Point { x: from.x, y }, Point { x: to.x, y })
             }
         };

@@ -161,7 +161,7 @@ fn write_mark(out: &mut String, mark: &Mark, palette: &Palette) -> fmt::Result {
             r#"<path d="{path}" fill="none" stroke="{halo}" stroke-width="4"/><path d="{path}" fill="none" stroke="{colour}" stroke-width="2"/>"#,
         )?,
         Glyph::Diamond => {
-            write!(out, r#"<path d="{path}" fill="{colour}" stroke="{halo}" stroke-width="1"/>"#,)?
+            write!(out, r#"<path d="{path}" fill="{colour}" stroke="{halo}" stroke-width="1"/>"#)?;
         }
     }
     if mark.pinned {

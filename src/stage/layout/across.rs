@@ -175,9 +175,9 @@ fn gauge(area: Rect, r: usize, i: usize, n: usize, grid: &Grid, labels: Labels) 
 fn column(area: Rect, r: usize, i: usize, n: usize, grid: &Grid, labels: Labels) -> ForestPlan {
     let rows = n.div_ceil(2);
     let (height, pitch) = row(area, rows, grid);
-    let w = (area.w - 12.0) / 2.0;
-    let x = area.x + (i / rows) as f32 * (w + 12.0);
-    let row = rect(x, area.y + pitch * (i % rows) as f32, w, height);
+    let width = (area.w - 12.0) / 2.0;
+    let left = area.x + (i / rows) as f32 * (width + 12.0);
+    let row = rect(left, area.y + pitch * (i % rows) as f32, width, height);
     let mut plan = bar_in(row, r, labels);
     plan.turn.x = area.x - GATE;
     plan.out.x = area.right();
@@ -220,14 +220,15 @@ fn cell(area: Rect, r: usize, i: usize, n: usize) -> ForestPlan {
         pitch.x,
         pitch.y,
     );
-    let (w, h) = ((pitch.x - 4.0).min(44.0), (pitch.y - 4.0).min(20.0));
+    let size = pt((pitch.x - 4.0).min(44.0), (pitch.y - 4.0).min(20.0));
     let centre = slot.centre();
+    let corner = centre.moved(-size.x / 2.0, -size.y / 2.0);
     ForestPlan {
         region: r,
         area: slot,
-        bar: rect(centre.x - w / 2.0, centre.y - h / 2.0, w, h),
+        bar: rect(corner.x, corner.y, size.x, size.y),
         turn: pt(area.x, centre.y),
-        gate: pt(centre.x - w / 2.0, centre.y),
+        gate: pt(corner.x, centre.y),
         below: pt(slot.right(), slot.bottom()),
         out: pt(area.right(), slot.bottom()),
     }
