@@ -207,6 +207,9 @@ impl Sim {
         } else {
             self.record.add_row(&self.tally);
             self.rates.roll(at, &self.tally);
+            if cfg!(debug_assertions) {
+                self.audit_row();
+            }
         }
         true
     }

@@ -1,5 +1,5 @@
 //! The books: every mail in exactly one place, every attempt with exactly one outcome, no slot and
-//! no clock astray. Tests call it between steps; it recounts everything from the state itself.
+//! no clock astray. On in every test and debug build; it recounts everything from the state itself.
 
 use super::Sim;
 use crate::sim::profile::Kind;
@@ -18,6 +18,15 @@ impl Sim {
         });
         if let Some(at) = self.calendar.next_at() {
             assert!(at >= self.now, "an event at {at} is in the past at {}", self.now);
+        }
+    }
+
+    /// What every test and debug build checks as it runs: the sums at each row of the record, and
+    /// the full recount at every sixtieth.
+    pub(super) fn audit_row(&self) {
+        self.tally.check();
+        if self.record.rows().len().is_multiple_of(60) {
+            self.audit();
         }
     }
 
