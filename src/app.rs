@@ -35,6 +35,8 @@ mod stage_view;
 mod strips;
 mod tape;
 mod tape_chart;
+#[cfg(test)]
+mod testbed;
 mod tip;
 mod transport;
 mod ui;

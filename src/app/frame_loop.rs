@@ -23,6 +23,9 @@ const MODEL_BUDGET_MS: f64 = 7.0;
 /// Time between two readouts [ms].
 const READOUT_MS: f64 = 250.0;
 
+/// What the browser calls with the time of a frame.
+type OnFrame = Closure<dyn FnMut(f64)>;
+
 struct Loop {
     control: Control,
     window: Window,
@@ -31,7 +34,7 @@ struct Loop {
     last: Cell<Option<f64>>,
     published: Cell<f64>,
     in_sight: Cell<bool>,
-    callback: RefCell<Option<Closure<dyn FnMut(f64)>>>,
+    callback: RefCell<Option<OnFrame>>,
 }
 
 impl Loop {

@@ -29,6 +29,11 @@ const ENTRIES: [(Mark, &str, &str); 6] = [
     (Mark::Expired, "expired", "Given up by its sender, who is told"),
 ];
 
+/// `1 mail`, `20 000 mails`.
+fn mails(count: u64) -> String {
+    format!("{} {}", thousands(count), if count == 1 { "mail" } else { "mails" })
+}
+
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct Props {
     /// The run in words and figures.
@@ -52,9 +57,9 @@ pub(crate) fn Legend(props: &Props) -> Html {
             </ul>
             <p class="legend__scale">
                 <span class={classes!(new.then_some("legend__new"))} data-testid="unit" data-value={unit.to_string()}>
-                    { format!("1 square = {} mails", thousands(unit)) }
+                    { format!("1 square = {}", mails(unit)) }
                 </span>
-                { format!(" · 1 dot = {} mails{lapse}", thousands(readout.dot_mails)) }
+                { format!(" · 1 dot = {}{lapse}", mails(readout.dot_mails)) }
             </p>
         </div>
     }

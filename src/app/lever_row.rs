@@ -98,3 +98,71 @@ pub(crate) fn LeverRow(props: &Props) -> Html {
         </div>
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use mailflow::playback::Player;
+    use mailflow::readout::Lever;
+    use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+    use super::*;
+    use crate::app::control::Control;
+    use crate::app::testbed::{enter, input, mount, press};
+    use crate::app::ui::{Shared, Ui};
+
+    wasm_bindgen_test_configure!(run_in_browser);
+
+    #[derive(Clone, PartialEq, Properties)]
+    struct BedProps {
+        control: Control,
+    }
+
+    /// The limit's row with the handles it needs around it.
+    #[component]
+    fn Bed(props: &BedProps) -> Html {
+        let ui = use_reducer(Ui::default);
+        let context = Shared { control: props.control.clone(), ui: ui.dispatcher() };
+        let levers = props.control.read(Player::readout).levers;
+        let view = levers.into_iter().find(|view| view.lever == Lever::Limit).expect("the limit");
+        html! { <ContextProvider<Shared> {context}><LeverRow {view} /></ContextProvider<Shared>> }
+    }
+
+    fn actions(control: &Control) -> usize {
+        control.read(|player| player.scenario().actions().len())
+    }
+
+    async fn bed() -> (Control, web_sys::Element) {
+        let player = Player::preset("healthy-tuesday", 1).expect("a preset");
+        let control = Control::new(player);
+        let root = mount::<Bed>(BedProps { control: control.clone() }).await;
+        (control, root)
+    }
+
+    #[wasm_bindgen_test]
+    async fn a_drag_is_one_action() {
+        let (control, root) = bed().await;
+        let before = actions(&control);
+        let slider = root.query_selector("input[type=range]").ok().flatten().expect("a slider");
+        let slider = wasm_bindgen::JsCast::unchecked_into::<web_sys::HtmlInputElement>(slider);
+        for value in ["60", "70", "80", "90"] {
+            enter(&slider, value, &["input"]).await;
+        }
+        assert_eq!(actions(&control), before, "a thumb on its way changes nothing");
+        enter(&slider, "100", &["input", "change"]).await;
+        yew::platform::time::sleep(Duration::from_millis(400)).await;
+        assert_eq!(actions(&control), before + 1);
+    }
+
+    #[wasm_bindgen_test]
+    async fn a_number_out_of_range_is_set_and_said() {
+        let (control, root) = bed().await;
+        let before = actions(&control);
+        let number = input(&root);
+        enter(&number, "99999", &["input"]).await;
+        press(&number, "Enter").await;
+        assert_eq!(actions(&control), before + 1);
+        assert!(root.text_content().is_some_and(|text| text.contains("largest value")));
+    }
+}

@@ -134,3 +134,66 @@ pub(crate) fn NumberBox(props: &Props) -> Html {
             value={shown} {oninput} {onkeydown} {onfocus} onblur={enter.reform(|_| ())} />
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+    use super::*;
+    use crate::app::testbed::{enter, input, log, mount, press};
+
+    wasm_bindgen_test_configure!(run_in_browser);
+
+    const LIMIT: Range = Range { min: 0.0, max: 400.0, step: 5.0, unit: "sessions" };
+
+    #[wasm_bindgen_test]
+    fn numbers_are_read_with_units_and_commas_and_kept_in_range() {
+        let read = |text| LIMIT.read(text).map(|typed| typed.value);
+        assert_eq!(read("120"), Some(120.0));
+        assert_eq!(read(" 120 sessions "), Some(120.0));
+        assert_eq!(read("121.9"), Some(120.0));
+        assert_eq!(read("9999"), Some(400.0));
+        assert_eq!(read("-3"), Some(0.0));
+        for nothing in ["", "many", "-", "."] {
+            assert_eq!(read(nothing), None, "{nothing}");
+        }
+        let speed = Range { min: 0.1, max: 4.0, step: 0.1, unit: "x" };
+        assert!((speed.read("1,5 ×").expect("a number").value - 1.5).abs() < 1e-9);
+        assert!(LIMIT.read("9999").and_then(|typed| typed.note).is_some());
+        assert!(LIMIT.read("100").and_then(|typed| typed.note).is_none());
+    }
+
+    #[wasm_bindgen_test]
+    async fn what_is_typed_counts_with_enter_and_is_clamped() {
+        let (onenter, entered) = log();
+        let label = AttrValue::from("Limit");
+        let root =
+            mount::<NumberBox>(Props { label, range: LIMIT, value: 50.0, testid: None, onenter })
+                .await;
+        let input = input(&root);
+        assert_eq!(input.value(), "50");
+        enter(&input, "1000", &["input"]).await;
+        assert!(entered.borrow().is_empty(), "typing alone does nothing");
+        press(&input, "Enter").await;
+        let typed = entered.borrow().first().cloned().expect("a number");
+        assert!((typed.value - 400.0).abs() < 1e-9 && typed.note.is_some());
+    }
+
+    #[wasm_bindgen_test]
+    async fn arrows_step_and_escape_forgets() {
+        let (onenter, entered) = log();
+        let label = AttrValue::from("Limit");
+        let root =
+            mount::<NumberBox>(Props { label, range: LIMIT, value: 400.0, testid: None, onenter })
+                .await;
+        let input = input(&root);
+        press(&input, "ArrowUp").await;
+        press(&input, "ArrowDown").await;
+        let values: Vec<_> = entered.borrow().iter().map(|typed| typed.value).collect();
+        assert_eq!(values, [400.0, 395.0]);
+        enter(&input, "7", &["input"]).await;
+        press(&input, "Escape").await;
+        assert_eq!(input.value(), "400");
+        assert_eq!(entered.borrow().len(), 2);
+    }
+}

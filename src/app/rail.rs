@@ -7,7 +7,8 @@ use std::rc::Rc;
 
 use mailflow::readout::{Lever, LeverView, Place, Readout};
 use mailflow::scenario::Actor;
-use web_sys::HtmlElement;
+use wasm_bindgen::JsCast;
+use web_sys::{Document, HtmlElement};
 use yew::prelude::*;
 
 use super::icon::{Icon, Picture};
@@ -66,14 +67,14 @@ fn use_drawer(root: &NodeRef, open: bool, close: Callback<()>) {
         let document = open.then(|| web_sys::window()?.document()).flatten();
         let before = document
             .as_ref()
-            .and_then(|document| document.active_element())
-            .and_then(|element| wasm_bindgen::JsCast::dyn_into::<HtmlElement>(element).ok());
+            .and_then(Document::active_element)
+            .and_then(|element| element.dyn_into::<HtmlElement>().ok());
         if let Some(root) = root.cast::<HtmlElement>().filter(|_| open) {
             let _ = root.focus();
         }
         let escape = document.map(|document| {
             Listener::new(&document, "keydown", move |event| {
-                let event = wasm_bindgen::JsCast::dyn_into::<KeyboardEvent>(event);
+                let event = event.dyn_into::<KeyboardEvent>();
                 if event.is_ok_and(|event| event.key() == "Escape") {
                     close.emit(());
                 }

@@ -66,3 +66,52 @@ pub(crate) fn Slider(props: &Props) -> Html {
             value={props.value.to_string()} style={format!("--fill: {fill:.4}")} {oninput} {onchange} />
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+    use super::*;
+    use crate::app::testbed::{enter, input, log, mount};
+
+    wasm_bindgen_test_configure!(run_in_browser);
+
+    #[wasm_bindgen_test]
+    fn the_filled_part_stays_inside_the_track() {
+        assert!((filled(0.0, 400.0, 100.0) - 0.25).abs() < 1e-9);
+        assert!((filled(0.0, 400.0, 900.0) - 1.0).abs() < 1e-9);
+        assert!(filled(0.0, 400.0, -1.0).abs() < 1e-9);
+        assert!(filled(5.0, 5.0, 5.0).abs() < 1e-9);
+    }
+
+    #[wasm_bindgen_test]
+    async fn the_thumb_is_reported_while_it_moves_and_when_it_is_let_go() {
+        let (oninput, moved) = log();
+        let (onchange, let_go) = log();
+        let props = Props {
+            label: "Flighted".into(),
+            describedby: None,
+            min: 0.0,
+            max: 100.0,
+            step: 1.0,
+            value: 8.0,
+            text: "8 %".into(),
+            oninput,
+            onchange,
+        };
+        let root = mount::<Slider>(props).await;
+        let input = input(&root);
+        assert_eq!(
+            (input.min(), input.max(), input.step()),
+            ("0".into(), "100".into(), "1".into())
+        );
+        assert_eq!(input.get_attribute("aria-valuetext").as_deref(), Some("8 %"));
+        enter(&input, "40", &["input"]).await;
+        enter(&input, "50", &["input", "change"]).await;
+        assert_eq!(*moved.borrow(), [40.0, 50.0]);
+        assert_eq!(*let_go.borrow(), [50.0]);
+        // The browser itself keeps a native slider in its range.
+        enter(&input, "900", &["change"]).await;
+        assert_eq!(let_go.borrow().last(), Some(&100.0));
+    }
+}

@@ -5,6 +5,7 @@
 use std::rc::Rc;
 
 use mailflow::number::thousands;
+use mailflow::playback::Player;
 use mailflow::readout::{Readout, Speed};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
@@ -74,11 +75,11 @@ pub(crate) fn Transport(props: &Props) -> Html {
         <div class="transport">
             <div class="transport__buttons">
                 <button type="button" class="button button--icon transport__step" aria-label="Step back"
-                    onclick={shared.act(|player| player.step_back())}><Icon picture={Picture::Back} /></button>
+                    onclick={shared.act(Player::step_back)}><Icon picture={Picture::Back} /></button>
                 <button type="button" class="button transport__play" aria-label={label} data-testid="play"
                     onclick={shared.act(move |player| player.set_playing(!playing))}><Icon {picture} size={20} /></button>
                 <button type="button" class="button button--icon transport__step" aria-label="Step forward"
-                    onclick={shared.act(|player| player.step_forward())}><Icon picture={Picture::Forward} /></button>
+                    onclick={shared.act(Player::step_forward)}><Icon picture={Picture::Forward} /></button>
             </div>
             <SpeedSelect speed={props.readout.speed} />
             <p class="transport__state" data-testid="speed" data-value={props.readout.speed_now.to_string()}>{ state(&props.readout) }</p>

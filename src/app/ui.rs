@@ -34,6 +34,7 @@ pub(crate) enum Sheet {
 }
 
 /// The state of the page.
+#[allow(clippy::struct_excessive_bools, reason = "each is one thing that is open or not")]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Ui {
     /// Theme the reader chose.
