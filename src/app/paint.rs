@@ -111,9 +111,9 @@ fn alike(a: &Shape, b: &Shape) -> bool {
         | (Shape::Line { stroke: a, .. }, Shape::Line { stroke: b, .. }) => a == b,
         (Shape::Triangle { fill: a, .. }, Shape::Triangle { fill: b, .. }) => a == b,
         (
-            Shape::Box { fill: a, stroke: p, radius: r, .. },
-            Shape::Box { fill: b, stroke: q, radius: s, .. },
-        ) => a == b && p == q && r.to_bits() == s.to_bits(),
+            Shape::Box { fill, stroke, radius, .. },
+            Shape::Box { fill: fill_b, stroke: stroke_b, radius: radius_b, .. },
+        ) => fill == fill_b && stroke == stroke_b && radius.to_bits() == radius_b.to_bits(),
         _ => false,
     }
 }
@@ -136,9 +136,9 @@ impl Pen<'_> {
             self.known.width = width;
         }
         if self.known.dashed != dashed {
-            let dashes = if dashed { &self.painter.dashes } else { &self.painter.no_dashes };
+            let list = if dashed { &self.painter.dashes } else { &self.painter.no_dashes };
             // A list of two positive numbers is always taken.
-            let _ = self.context.set_line_dash(dashes);
+            let _ = self.context.set_line_dash(list);
             self.known.dashed = dashed;
         }
     }

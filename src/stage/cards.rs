@@ -67,7 +67,7 @@ fn cells(cells: &[bool], door: Rect, flow: Flow, out: &mut Vec<Shape>) {
             let bottom = card_padding(door);
             rect(door.x + 8.0, door.y + DOOR_TITLE, door.w - 16.0, door.h - DOOR_TITLE - bottom)
         }
-        Flow::Down => rect(door.x + 40.0, door.y + 5.0, door.w - 46.0, door.h - 10.0),
+        Flow::Down => rect(door.x + 40.0, door.centre().y - 3.5, door.w - 46.0, 7.0),
     };
     let gap = if flow == Flow::Across { CELL_GAP } else { 2.0 };
     let w = ((area.w + gap) / columns as f32 - gap).min(CELL.0);
@@ -88,7 +88,7 @@ fn cells(cells: &[bool], door: Rect, flow: Flow, out: &mut Vec<Shape>) {
         };
         out.push(Shape::Box {
             rect: rect(x, y, w, h).grown(-stroke.width / 2.0),
-            radius: 2.0,
+            radius: if h < 8.0 { 1.0 } else { 2.0 },
             fill: Some(fill),
             stroke: Some(stroke),
         });

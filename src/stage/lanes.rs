@@ -15,6 +15,9 @@ const WIDTH_MIN: f32 = 1.5;
 /// Width a lane gains up to the largest rate of the run [px]; on a phone the sides are narrow.
 const WIDTH_GAIN: f32 = 22.5;
 const WIDTH_GAIN_DOWN: f32 = 8.5;
+/// Width of the feeders that join forests to their region's lane [px]: they are too short to be
+/// read as lanes, and as wide as lanes they would be blots.
+const FEEDER: f32 = 2.0;
 /// Distance between arrowheads [px] and their size.
 const ARROW_EVERY: f32 = 48.0;
 const ARROW: f32 = 6.0;
@@ -42,7 +45,11 @@ pub(super) fn gateway_is_on(snapshot: &Snapshot) -> bool {
 /// Draws every lane.
 pub(super) fn draw(snapshot: &Snapshot, layout: &Layout, still: bool, out: &mut Vec<Shape>) {
     each(snapshot, layout, |lane| {
-        let stroke = Stroke::solid(Role::Lane, width(lane.rate, snapshot, layout));
+        let width = match lane.kind {
+            Kind::Feeder => FEEDER,
+            _ => width(lane.rate, snapshot, layout),
+        };
+        let stroke = Stroke::solid(Role::Lane, width);
         out.push(Shape::Curve { points: lane.curve, stroke });
     });
     if still {
@@ -68,7 +75,7 @@ fn label(lane: &Lane, layout: &Layout) -> Option<Text> {
         return None;
     }
     let text = number::rate(lane.rate * 60.0);
-    let room = (lane.curve[3].x - lane.curve[0].x).abs() - 8.0;
+    let room = (lane.curve[3].x - lane.curve[0].x).abs() - ARROW - 8.0;
     if room < text_width(&text, 12.0) {
         return None;
     }
@@ -76,7 +83,7 @@ fn label(lane: &Lane, layout: &Layout) -> Option<Text> {
         Kind::Door | Kind::Back => (walk(lane.curve, length(lane.curve) / 2.0).0, Anchor::Middle),
         // Rows must be a line of text apart.
         Kind::Forest if layout.density == Density::Gauges && layout.forests[0].bar.h > 14.0 => {
-            (lane.curve[3].moved(-2.0, 0.0), Anchor::End)
+            (lane.curve[3].moved(-ARROW - 4.0, 0.0), Anchor::End)
         }
         _ => return None,
     };
@@ -92,6 +99,8 @@ enum Kind {
     /// To another region's forest.
     Foreign,
     Mailbox,
+    /// From a forest to its region's lane into the mailboxes.
+    Feeder,
     Gateway,
 }
 
@@ -136,17 +145,24 @@ fn each(snapshot: &Snapshot, layout: &Layout, mut visit: impl FnMut(Lane)) {
     }
     for (f, view) in snapshot.forests.iter().enumerate().take(layout.forests.len()) {
         let rate = view.accepted_per_min / 60.0;
-        visit(Lane { kind: Kind::Mailbox, curve: layout.feeder(f), rate });
+        visit(Lane { kind: Kind::Feeder, curve: layout.feeder(f), rate });
     }
 }
 
 /// Arrowheads along a lane that carries mail, but for those its rate would cover.
 fn arrows(lane: &Lane, layout: &Layout, out: &mut Vec<Shape>) {
     let whole = length(lane.curve);
-    if lane.rate <= 0.0 || whole < ARROW_EVERY / 2.0 || lane.kind == Kind::Gateway {
+    let bare = matches!(lane.kind, Kind::Gateway | Kind::Feeder);
+    if lane.rate <= 0.0 || whole < ARROW_EVERY / 2.0 || bare {
         return;
     }
     let label = label(lane, layout).map(|text| text.bounds().grown(ARROW));
+    if label.is_some() && lane.kind == Kind::Forest {
+        // Near the front door these lanes lie on each other: one arrowhead, after the rate.
+        let (at, ahead) = walk(lane.curve, whole - ARROW / 2.0);
+        arrow(at, ahead, out);
+        return;
+    }
     let count = ((whole - 2.0 * ARROW) / ARROW_EVERY).floor().max(0.0) + 1.0;
     let first = (whole - (count - 1.0) * ARROW_EVERY) / 2.0;
     for i in 0..count as u32 {
@@ -154,15 +170,20 @@ fn arrows(lane: &Lane, layout: &Layout, out: &mut Vec<Shape>) {
         if label.is_some_and(|label| label.contains(at)) {
             continue;
         }
-        let side = pt(-ahead.y * ARROW / 2.0, ahead.x * ARROW / 2.0);
-        let half = pt(ahead.x * ARROW / 2.0, ahead.y * ARROW / 2.0);
-        out.push(Shape::Triangle {
-            points: [
-                at.moved(half.x, half.y),
-                at.moved(side.x - half.x, side.y - half.y),
-                at.moved(-side.x - half.x, -side.y - half.y),
-            ],
-            fill: Role::Control,
-        });
+        arrow(at, ahead, out);
     }
+}
+
+/// An arrowhead with its middle at a point, in a direction.
+fn arrow(at: Point, ahead: Point, out: &mut Vec<Shape>) {
+    let side = pt(-ahead.y * ARROW / 2.0, ahead.x * ARROW / 2.0);
+    let half = pt(ahead.x * ARROW / 2.0, ahead.y * ARROW / 2.0);
+    out.push(Shape::Triangle {
+        points: [
+            at.moved(half.x, half.y),
+            at.moved(side.x - half.x, side.y - half.y),
+            at.moved(-side.x - half.x, -side.y - half.y),
+        ],
+        fill: Role::Control,
+    });
 }
