@@ -33,7 +33,7 @@ test('a chosen theme is there before the page starts', async ({ page }) => {
 });
 
 test.describe('when the page cannot start', () => {
-  test.use({ expectedTrouble: [/\.wasm/, /Failed to fetch/, /preload/, /\.js\b/, /Failed to load/] });
+  test.use({ expectedTrouble: /\.wasm|\.js\b|Failed to fetch|Failed to load/ });
 
   test('a missing WebAssembly file shows a message, and trying again helps', async ({ page }) => {
     await page.route('**/*.wasm', (route) => route.abort());
@@ -62,7 +62,7 @@ test.describe('when the page cannot start', () => {
 });
 
 test.describe('when the running page stops', () => {
-  test.use({ expectedTrouble: [/stopped on purpose/] });
+  test.use({ expectedTrouble: /stopped on purpose/ });
 
   test('a panic shows a message with Restart', async ({ app }) => {
     await app.evaluate(() => window.mailflowFailed('stopped on purpose'));

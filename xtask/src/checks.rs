@@ -149,7 +149,8 @@ fn web(tools: &mut Tools) -> Outcome<()> {
     let browser = tools.need_browser()?;
     let mut tests = tools.command("cargo");
     tests
-        .args(["test", "--quiet", "--locked", "--target", TARGET])
+        // Not --quiet: cargo passes it on to the runner, which does not know it.
+        .args(["test", "--locked", "--target", TARGET])
         .args(["--bin", "mailflow", "--test", "web"])
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner")
         .env("CHROMEDRIVER", &browser.driver)

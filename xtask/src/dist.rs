@@ -1,5 +1,6 @@
 //! The built page: made by Trunk, then checked to work from any folder.
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use crate::places;
@@ -9,6 +10,8 @@ use crate::tools::{Tools, native};
 /// Builds dist/, checks it and prints what is in it.
 pub(crate) fn build(tools: &mut Tools) -> Outcome<()> {
     tools.need_trunk()?;
+    // Two Trunks at once would clear each other's half-made page away. The lock ends with the file.
+    let _lock = wait_for_turn()?;
     // Trunk runs offline, so that it never fetches a tool; the crates have to be there before.
     run(native("cargo").args(["fetch", "--locked", "--quiet"]))?;
     say("Building the page (a minute or more the first time)");
@@ -18,6 +21,17 @@ pub(crate) fn build(tools: &mut Tools) -> Outcome<()> {
     run(&mut trunk)?;
     check(&places::dist())?;
     print_sizes(&places::dist())
+}
+
+fn wait_for_turn() -> Outcome<File> {
+    let path = places::tools()?.join("page.lock");
+    let cannot = |e: std::io::Error| Failure::new(format!("cannot lock {}: {e}", path.display()));
+    let file = File::create(&path).map_err(cannot)?;
+    if file.try_lock().is_err() {
+        say("Waiting for another build of a page to end");
+        file.lock().map_err(cannot)?;
+    }
+    Ok(file)
 }
 
 fn check(dist: &Path) -> Outcome<()> {
