@@ -8,8 +8,13 @@ use mailflow::readout::{Lever, Readout};
 use yew::prelude::*;
 
 use super::lever_row::LeverRow;
+use super::observe::use_media;
 use super::tape_chart::TapeChart;
 use super::transport::Transport;
+
+/// Windows in which one lever stands beside the tape because the rail is a drawer; the style sheet has
+/// the same widths.
+const BESIDE: &str = "(min-width: 600px) and (max-width: 899.98px)";
 
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct Props {
@@ -24,7 +29,8 @@ pub(crate) struct Props {
 /// The tape's row.
 #[component]
 pub(crate) fn Tape(props: &Props) -> Html {
-    let headline = props.readout.levers.iter().find(|view| view.lever == Lever::Limit);
+    let room = use_media(BESIDE);
+    let headline = props.readout.levers.iter().find(|view| room && view.lever == Lever::Limit);
     html! {
         <section class="tape" aria-label="Time">
             <Transport readout={props.readout.clone()} replies={props.replies} levers={props.levers} />
