@@ -264,10 +264,12 @@ impl Pen<'_> {
             self.known.anchor = Some(text.anchor);
         }
         let (x, y) = xy(text.at);
-        self.stroke(text.halo, TEXT_HALO, false);
         self.fill(text.role);
         // Both fail only for coordinates that are not numbers.
-        let _ = self.context.stroke_text(&text.text, x, y);
+        if text.halo {
+            self.stroke(Role::Stage, TEXT_HALO, false);
+            let _ = self.context.stroke_text(&text.text, x, y);
+        }
         let _ = self.context.fill_text(&text.text, x, y);
     }
 

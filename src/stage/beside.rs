@@ -59,10 +59,9 @@ pub(super) fn labels(
     out: &mut Vec<Shape>,
 ) {
     let on = gateway_is_on(snapshot);
-    let halo = if on { Role::Surface } else { Role::Stage };
     let mut write = |text: Text| out.push(Shape::Text(text));
     if let Some(card) = layout.gateway {
-        let mut write = |text: Text| write(text.over(halo));
+        let mut write = |text: Text| write(text.on_card());
         match (layout.flow, on) {
             (Flow::Down, _) => strip(&snapshot.gateway, on, card, &mut write),
             (Flow::Across, true) => words(&snapshot.gateway, card, settings, &mut write),
@@ -76,7 +75,7 @@ pub(super) fn labels(
         }
         pills(&snapshot.services, area, |service, pill| {
             let at = pt(pill.x + 12.0, pill.centre().y + 4.0);
-            write(Text::new(at, 12.0, Role::Ink2, caption(service)).over(Role::Surface));
+            write(Text::new(at, 12.0, Role::Ink2, caption(service)).on_card());
         });
     }
 }

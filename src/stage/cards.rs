@@ -103,7 +103,7 @@ pub(super) fn labels(
     out: &mut Vec<Shape>,
 ) {
     for (view, plan) in snapshot.regions.iter().zip(&layout.regions) {
-        let mut write = |text: Text| out.push(Shape::Text(text.over(Role::Surface)));
+        let mut write = |text: Text| out.push(Shape::Text(text.on_card()));
         senders(view, plan, layout.flow, settings, &mut write);
         door(view, plan.door, layout.flow, &mut write);
         match layout.flow {

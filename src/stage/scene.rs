@@ -46,6 +46,7 @@ pub fn draw(
     if settings.dots {
         dots::draw(snapshot, dots, layout, settings, out);
     }
+    let first = out.len();
     lanes::labels(snapshot, layout, settings, out);
     gauge::labels(snapshot, layout, settings, out);
     cards::labels(snapshot, layout, settings, out);
@@ -53,6 +54,14 @@ pub fn draw(
     if settings.dots && !settings.still {
         refusals(dots, layout, settings, out);
     }
+    // Texts never overlap, so their order is free: by font and colour it costs a painter least.
+    out[first..].sort_unstable_by_key(|shape| match shape {
+        Shape::Text(text) => {
+            let font = (text.size.to_bits(), text.strong, text.role as u8);
+            (font, text.at.y.to_bits(), text.at.x.to_bits())
+        }
+        _ => ((0, false, 0), 0, 0),
+    });
 }
 
 /// The ring around what has the focus.

@@ -142,8 +142,9 @@ pub struct Text {
     pub strong: bool,
     /// What `at` means.
     pub anchor: Anchor,
-    /// A 3 px stroke in this colour behind it keeps it legible over lanes and dots.
-    pub halo: Role,
+    /// Whether a 3 px stroke in the stage's colour behind it keeps it legible over lanes and dots.
+    /// On cards nothing passes behind text, and a halo would be most of what a frame costs.
+    pub halo: bool,
 }
 
 /// Width of a letter in shares of the text's size, for layout without a browser. The page's first
@@ -158,15 +159,7 @@ pub fn text_width(text: &str, size: f32) -> f32 {
 impl Text {
     /// A regular text whose baseline starts at a point, over the stage.
     pub fn new(at: Point, size: f32, role: Role, text: impl Into<Cow<'static, str>>) -> Text {
-        Text {
-            at,
-            text: text.into(),
-            role,
-            size,
-            strong: false,
-            anchor: Anchor::Start,
-            halo: Role::Stage,
-        }
+        Text { at, text: text.into(), role, size, strong: false, anchor: Anchor::Start, halo: true }
     }
 
     /// The text in weight 600.
@@ -181,10 +174,10 @@ impl Text {
         Text { anchor, ..self }
     }
 
-    /// The text over another colour than the stage's.
+    /// The text on a card, without a halo.
     #[must_use]
-    pub fn over(self, halo: Role) -> Text {
-        Text { halo, ..self }
+    pub fn on_card(self) -> Text {
+        Text { halo: false, ..self }
     }
 
     /// Its estimated box, from the ascenders to the descenders.

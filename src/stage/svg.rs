@@ -124,13 +124,21 @@ fn write_text(out: &mut String, text: &Text, palette: &Palette) -> fmt::Result {
         Anchor::End => "end",
     };
     let weight = if text.strong { 600 } else { 400 };
-    let (fill, halo) = (palette.colour(text.role), palette.colour(text.halo));
+    let fill = palette.colour(text.role);
     let (x, y, size) = (N(text.at.x), N(text.at.y), N(text.size));
     let words = text.text.replace('&', "&amp;").replace('<', "&lt;");
-    writeln!(
+    write!(
         out,
-        r#"<text x="{x}" y="{y}" font-size="{size}" font-weight="{weight}" text-anchor="{anchor}" fill="{fill}" stroke="{halo}" stroke-width="3" stroke-linejoin="round" paint-order="stroke">{words}</text>"#,
-    )
+        r#"<text x="{x}" y="{y}" font-size="{size}" font-weight="{weight}" text-anchor="{anchor}" fill="{fill}""#,
+    )?;
+    if text.halo {
+        let halo = palette.colour(Role::Stage);
+        write!(
+            out,
+            r#" stroke="{halo}" stroke-width="3" stroke-linejoin="round" paint-order="stroke""#,
+        )?;
+    }
+    writeln!(out, ">{words}</text>")
 }
 
 fn write_mark(out: &mut String, mark: &Mark, palette: &Palette) -> fmt::Result {
