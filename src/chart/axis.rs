@@ -128,7 +128,7 @@ mod tests {
     #[test]
     fn hours_are_round_in_utc_and_midnight_is_a_date() {
         let ticks = time_ticks(INCIDENT, Time::from_hours(41), 1_150.0);
-        assert!(ticks.iter().all(|tick| INCIDENT.local_minute(tick.at, 0) % 60 == 0));
+        assert!(ticks.iter().all(|tick| INCIDENT.local_minute(tick.at, 0).is_multiple_of(60)));
         assert_eq!(ticks[0].label, "12:00");
         let midnights: Vec<_> = ticks.iter().filter(|tick| tick.midnight).collect();
         assert_eq!(midnights.len(), 2);
