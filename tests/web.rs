@@ -4,6 +4,9 @@
 //! the components, in the binary; the same command runs them.
 #![cfg(target_arch = "wasm32")]
 
+#[path = "web/hashes.rs"]
+mod hashes;
+
 use mailflow::time::{Epoch, Time};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
