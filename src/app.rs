@@ -54,7 +54,7 @@ use control::Control;
 use end_card::EndCard;
 use footer::Footer;
 use frame_loop::use_frame_loop;
-use look::{Look, stored_theme, use_look};
+use look::{Look, prefers_stillness, stored_theme, use_look};
 use rail::Rail;
 use replies_panel::RepliesPanel;
 use sheets::Sheets;
@@ -148,7 +148,9 @@ pub(crate) fn start() {
     let Some(root) = document.and_then(|document| document.get_element_by_id("app")) else {
         return;
     };
-    let player = Player::preset(OPENING, SEED).expect("the opening's preset exists");
+    let mut player = Player::preset(OPENING, SEED).expect("the opening's preset exists");
+    // The story begins by itself; who wants no motion steps through its stills.
+    player.set_playing(!prefers_stillness());
     let control = Control::new(player);
     yew::Renderer::<App>::with_root_and_props(root, Props { control }).render();
 }

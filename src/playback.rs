@@ -66,6 +66,7 @@ impl Player {
     /// A run of a scenario, paused at its opening frame.
     pub fn new(scenario: Scenario, seed: u64) -> Player {
         let mut now = Sim::new(&scenario, seed);
+        let scale = scenario.scale();
         let opening = scenario.origin().opens_at.min(scenario.duration());
         let mut checkpoints = Checkpoints::new(scenario.duration());
         checkpoints.offer(&now);
@@ -79,7 +80,7 @@ impl Player {
             checkpoints,
             furthest: Vec::new(),
             replaced: None,
-            flights: Flights::default(),
+            flights: Flights::new(scale),
             pace,
             playing: false,
             target: None,
@@ -185,6 +186,21 @@ impl Player {
         self.said_for_s = f64::INFINITY;
     }
 
+    /// The next of the story's stills after the cursor, for readers who want no motion.
+    pub fn next_still(&self) -> Option<Time> {
+        let here = self.target.unwrap_or_else(|| self.cursor());
+        let stills = self.scenario.origin().stills.iter().copied();
+        stills.map(|at| at.min(self.duration())).find(|&at| at > here)
+    }
+
+    /// Moves to the next still.
+    pub fn show_next_still(&mut self) {
+        if let Some(at) = self.next_still() {
+            self.playing = false;
+            self.seek(at);
+        }
+    }
+
     /// Pauses and moves to the next outcome that can be seen: of a dot in flight, or else the next
     /// of any attempt.
     pub fn step_forward(&mut self) {
@@ -274,7 +290,7 @@ impl Player {
 
     /// Real mails that one dot stands for.
     pub fn dot_mails(&self) -> u64 {
-        self.flights.one_in() * self.scenario.scale()
+        self.flights.mails()
     }
 
     /// The sentences said so far with their times, newest first.
@@ -300,6 +316,8 @@ impl Player {
         let told = self.pace.asked() == Speed::Story && self.has_just_cleared(from);
         if over || told {
             self.playing = false;
+            // The last word waits for nobody: no frame may come after this one.
+            self.said_for_s = f64::INFINITY;
         }
     }
 

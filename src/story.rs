@@ -160,6 +160,6 @@ pub fn admin_centre(scenario: &Scenario, now: Time) -> String {
         format!("Admin centre, {}: {} (sourced)", epoch.clock(post.at), post.gist)
     } else {
         let when = epoch.clock(next.at);
-        format!("Admin centre: nothing posted yet (first post {when}, sourced)")
+        format!("Admin centre: nothing yet (first post {when}, sourced)")
     }
 }

@@ -18,6 +18,9 @@ use super::ui::Theme;
 /// The page's start-up script reads the same key before the first paint.
 const STORED: &str = "mailflow-theme";
 
+/// Holds when the system asks for reduced motion.
+const STILLNESS: &str = "(prefers-reduced-motion: reduce)";
+
 /// What the canvases paint with.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Look {
@@ -84,6 +87,13 @@ pub(crate) fn stored_theme() -> Theme {
     }
 }
 
+/// Whether the system asks for reduced motion.
+pub(crate) fn prefers_stillness() -> bool {
+    web_sys::window()
+        .and_then(|window| window.match_media(STILLNESS).ok()?)
+        .is_some_and(|query| query.matches())
+}
+
 /// Puts a theme in force and remembers it.
 fn apply(theme: Theme) {
     let name = match theme {
@@ -112,7 +122,7 @@ fn apply(theme: Theme) {
 pub(crate) fn use_look(theme: Theme) -> Rc<Look> {
     let dark = use_media("(prefers-color-scheme: dark)");
     let forced = use_media("(forced-colors: active)");
-    let still = use_media("(prefers-reduced-motion: reduce)");
+    let still = use_media(STILLNESS);
     let look = use_state_eq(move || {
         apply(theme);
         Rc::new(Look::read(still))

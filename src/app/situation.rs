@@ -5,9 +5,11 @@
 use std::rc::Rc;
 
 use mailflow::number::{change, count};
+use mailflow::playback::Player;
 use mailflow::readout::{Invitation, Readout};
 use yew::prelude::*;
 
+use super::look::Look;
 use super::observe::use_dismiss;
 use super::ui::use_shared;
 
@@ -21,6 +23,8 @@ pub(crate) struct Props {
 #[component]
 pub(crate) fn Situation(props: &Props) -> Html {
     let readout = &props.readout;
+    let shared = use_shared();
+    let still = use_context::<Rc<Look>>().is_some_and(|look| look.still);
     let since = if readout.since_onset.is_empty() {
         String::new()
     } else {
@@ -38,7 +42,10 @@ pub(crate) fn Situation(props: &Props) -> Html {
                 <span class="situation__change"><span class="situation__unit-below">{ "held · " }</span>{ format!("{} a minute", change(readout.held_per_min)) }</span>
             </p>
             <div class="situation__act">
-                if let Some(invitation) = readout.invitation.clone() {
+                if still && readout.next_still {
+                    <button type="button" class="button button--primary" data-testid="next-still"
+                        onclick={shared.act(Player::show_next_still)}>{ "Next" }</button>
+                } else if let Some(invitation) = readout.invitation.clone() {
                     <Try {invitation} />
                 }
             </div>

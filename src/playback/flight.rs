@@ -24,23 +24,37 @@ const DOTS_PER_S: f64 = 50.0;
 const DOTS_MAX: usize = 600;
 
 /// The dots.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Flights {
     dots: Vec<Dot>,
     /// The outcome's instant of each dot.
     at: Vec<Time>,
-    one_in: u64,
+    /// Real mails that one dot stands for: 1, 2 or 5 times a power of ten, and at least the scale.
+    mails: u64,
+    scale: u64,
+    /// Whether a sample was ever chosen.
+    drawn: bool,
 }
 
 impl Flights {
+    /// No dots yet, for a run of this scale.
+    pub fn new(scale: u64) -> Self {
+        Flights { dots: Vec::new(), at: Vec::new(), mails: scale, scale, drawn: false }
+    }
+
     /// The dots now.
     pub fn dots(&self) -> &[Dot] {
         &self.dots
     }
 
-    /// Simulated mails that one dot stands for.
-    pub fn one_in(&self) -> u64 {
-        self.one_in.max(1)
+    /// Real mails that one dot stands for.
+    pub fn mails(&self) -> u64 {
+        self.mails
+    }
+
+    /// Simulated mails that one dot stands for; not always a whole number.
+    pub fn one_in(&self) -> f64 {
+        self.mails as f64 / self.scale as f64
     }
 
     /// Forgets every dot.
@@ -60,14 +74,16 @@ impl Flights {
         let (tally, before) = (sim.tally(), sim.rates().tally_before());
         let outcomes = (tally.attempts - before.attempts).max(tally.offered - before.offered);
         let per_s = outcomes as f64 / sim.rates().span_s(sim.now());
-        let wanted = per_s * speed / DOTS_PER_S;
-        let one_in = one_two_five(wanted);
+        let wanted = per_s * speed / DOTS_PER_S * self.scale as f64;
+        let mails = one_two_five(wanted).max(self.scale);
         // Within a step of what is drawn nothing changes, so the legend's figure does not flicker.
-        if self.one_in > 0 && one_in <= self.one_in && self.one_in as f64 <= wanted.max(1.0) * 2.6 {
+        let near = self.mails as f64 <= wanted * 2.6 || self.mails == self.scale;
+        if mails <= self.mails && near && self.drawn {
             return false;
         }
-        let changed = self.one_in != one_in;
-        self.one_in = one_in;
+        let changed = self.mails != mails || !self.drawn;
+        self.mails = mails;
+        self.drawn = true;
         changed
     }
 

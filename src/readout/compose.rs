@@ -9,7 +9,7 @@ use crate::stage::ForestHealth;
 use crate::story;
 use crate::time::Time;
 
-use super::{EndCard, Invitation, Lever, Mark, MarkKind, Readout, Replies, TableRow, levers};
+use super::{EndCard, Invitation, Lever, Mark, MarkKind, Readout, Replies, Speed, TableRow, levers};
 
 /// Mails a second that all of EOP sees: Microsoft's figure of 400 billion analysed a month.
 const EOP_MAILS_PER_S: f64 = 154_000.0;
@@ -24,7 +24,8 @@ impl Player {
         let sim = self.sim();
         let scenario = self.scenario();
         let epoch = scenario.epoch();
-        let now = sim.now();
+        // While a seek is under way the clock already shows where it goes.
+        let now = self.seeking_to().unwrap_or(sim.now());
         let onset = scenario.onset();
         let since = scenario.has_onset() && now >= onset;
         let playing = self.is_playing();
@@ -53,6 +54,7 @@ impl Player {
             seeking: self.seeking_to().map(|to| (now.us() * 100 / to.us().max(1)).min(100) as u8),
             levers: levers::views(sim),
             package: sim.levers().package,
+            next_still: self.pace().asked() == Speed::Story && self.next_still().is_some(),
             invitation: self.invitation(),
             end_card: self.end_card(),
             marks: self.marks(),

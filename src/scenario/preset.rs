@@ -26,6 +26,8 @@ pub struct Preset {
     pub posts: &'static [Post],
     /// Story speed: from when on, seconds of the run a second.
     pub story: &'static [(Time, u32)],
+    /// The story as stills: instants to stop at where nothing may move.
+    pub stills: &'static [Time],
     /// What is said while it is told.
     pub captions: &'static [Caption],
     /// Where the page opens.
@@ -103,6 +105,16 @@ const EX1331830: Preset = Preset {
         (on(1, 12, 0), 900),
         (on(1, 14, 0), 3600),
     ],
+    stills: &[
+        on(0, 12, 59),
+        on(0, 13, 5),
+        on(0, 13, 14),
+        on(0, 14, 33),
+        on(0, 17, 10),
+        on(0, 22, 0),
+        on(1, 12, 30),
+        on(2, 0, 0),
+    ],
     captions: EX1331830_CAPTIONS,
     opens_at: on(0, 12, 59),
 };
@@ -149,7 +161,7 @@ const EX1331830_CAPTIONS: &[Caption] = &[
     say(When::At(on(1, 6, 0)), "Wednesday's mail arrives on top of Tuesday's."),
     say(
         When::At(on(1, 12, 0)),
-        "About half the fleet has the change, routing included (article; hour assumed).",
+        "About half the fleet has the change (article; its hour and routing are assumed).",
     ),
     say(When::Turned(on(1, 12, 20)), "Capacity passes load. Only now does the queue turn."),
     say(
@@ -176,6 +188,7 @@ const HEALTHY_TUESDAY: Preset = Preset {
     actions: &[],
     posts: &[],
     story: &[(on(0, 12, 59), 60), (on(0, 13, 13), 3600)],
+    stills: &[on(0, 12, 59), on(0, 15, 0), on(1, 12, 0)],
     captions: &[],
     opens_at: on(0, 12, 59),
 };

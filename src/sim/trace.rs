@@ -35,10 +35,10 @@ pub struct Trace {
 }
 
 impl Trace {
-    /// Watches one mail in `n`; 0 watches none. A mail watched at one rate is watched at every
-    /// finer one.
-    pub fn watch_one_in(&mut self, n: u64) {
-        self.below = u64::MAX.checked_div(n).unwrap_or(0);
+    /// Watches one mail in `n`, at least 1; infinity watches none. A mail watched at one rate is
+    /// watched at every finer one.
+    pub fn watch_one_in(&mut self, n: f64) {
+        self.below = (u64::MAX as f64 / n) as u64;
     }
 
     /// Takes what was seen, oldest first.
@@ -68,7 +68,7 @@ mod tests {
 
     #[test]
     fn coarser_samples_are_parts_of_finer_ones() {
-        let sampled = |n: u64| {
+        let sampled = |n: f64| {
             let mut trace = Trace::default();
             trace.watch_one_in(n);
             (0..50_000u32)
@@ -76,10 +76,10 @@ mod tests {
                 .filter(|&mail| trace.wants(4, mail))
                 .collect::<Vec<_>>()
         };
-        let (coarse, fine) = (sampled(500), sampled(50));
+        let (coarse, fine) = (sampled(500.0), sampled(50.0));
         assert!((850..1150).contains(&fine.len()), "{}", fine.len());
         assert!((70..130).contains(&coarse.len()), "{}", coarse.len());
         assert!(coarse.iter().all(|mail| fine.contains(mail)));
-        assert!(sampled(0).is_empty());
+        assert!(sampled(f64::INFINITY).is_empty());
     }
 }

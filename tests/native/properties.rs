@@ -140,7 +140,7 @@ fn sampling_does_not_touch_the_run() {
     let scenario = Scenario::preset("ex1331830").expect("the incident");
     let mut plain = Sim::new(&scenario, 5);
     let mut watched = plain.clone();
-    watched.trace_mut().watch_one_in(3);
+    watched.trace_mut().watch_one_in(3.0);
     plain.run_until(Time::from_hours(2));
     watched.run_until(Time::from_hours(2));
     assert_eq!(plain.hash(), watched.hash());

@@ -151,8 +151,9 @@ fn whole_squares(area: Rect) -> Rect {
     rect(area.right() - w, area.bottom() - h, w, h)
 }
 
-/// Width of the names' column [px].
-const NAME_WIDTH: f32 = 32.0;
+/// Width of the names' column [px]: `F12` stays clear of the outline of a flighted forest even in
+/// a wide fallback font.
+const NAME_WIDTH: f32 = 36.0;
 /// How far before its name a forest's gate is [px]: room for a refused mail to be seen.
 const GATE: f32 = 6.0;
 

@@ -3,7 +3,7 @@
 //
 //   import { test, expect, PHONE } from './support/test.mjs';
 //   test.use({ viewport: PHONE });                            // DESKTOP is the default
-//   test('the clock runs', async ({ app }) => {               // `app`: a page that has started
+//   test('the clock runs', async ({ app }) => {               // `app`: a page that has started, paused
 //     await expect(app.getByRole('button', { name: 'Play' })).toBeVisible();
 //   });
 //
@@ -75,6 +75,9 @@ export const test = base.extend({
   app: async ({ page }, use) => {
     await page.goto('./');
     await hasStarted(page);
+    // The story begins by itself; a test says when time runs.
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await expect(page.locator('.app')).toHaveAttribute('data-playing', 'false');
     await use(page);
   },
 });
