@@ -30,8 +30,20 @@ fn refuses(args: &[&str], wants: &[&str]) {
 fn run_prints_one_object_with_the_promised_keys() {
     let run = json(&["run", "ex1331830", "--until", "3h", "--json"]);
     for key in [
-        "scenario", "seed", "scale", "simulated_s", "offered", "delivered", "rejected", "expired",
-        "backlog", "in_session", "attempts", "cleared_at_s", "events", "run_hash",
+        "scenario",
+        "seed",
+        "scale",
+        "simulated_s",
+        "offered",
+        "delivered",
+        "rejected",
+        "expired",
+        "backlog",
+        "in_session",
+        "attempts",
+        "cleared_at_s",
+        "events",
+        "run_hash",
     ] {
         assert!(run.get(key).is_some(), "{key} is missing: {run}");
     }

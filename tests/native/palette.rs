@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use mailflow::stage::Role;
 
-const TOKENS: &str = include_str!("../styles/tokens.css");
+const TOKENS: &str = include_str!("../../styles/tokens.css");
 /// Least contrast of a mark and of text.
 const MARK: f64 = 3.0;
 const TEXT: f64 = 4.5;

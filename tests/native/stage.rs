@@ -2,7 +2,6 @@
 //!
 //! Snapshots carry `var(--…)` instead of colours: they show the drawing, not the theme.
 
-#[path = "stage/fixture.rs"]
 mod fixture;
 
 use fixture::{EPOCH, Picture};
