@@ -49,8 +49,8 @@ pub struct Readout {
     pub levers: Vec<LeverView>,
     /// What is flighted where the package arrives.
     pub package: Package,
-    /// Whether the story has a further still, for readers who want no motion.
-    pub next_still: bool,
+    /// The story's next still, for readers who want no motion.
+    pub next_still: Option<Time>,
     /// The one primary button, once the opening has reached it.
     pub invitation: Option<Invitation>,
     /// Shown when the run is over or cleared.

@@ -42,7 +42,7 @@ pub(crate) fn Situation(props: &Props) -> Html {
                 <span class="situation__change"><span class="situation__unit-below">{ "held · " }</span>{ format!("{} a minute", change(readout.held_per_min)) }</span>
             </p>
             <div class="situation__act">
-                if still && readout.next_still {
+                if still && readout.next_still.is_some() {
                     <button type="button" class="button button--primary" data-testid="next-still"
                         onclick={shared.act(Player::show_next_still)}>{ "Next" }</button>
                 } else if let Some(invitation) = readout.invitation.clone() {

@@ -54,7 +54,7 @@ impl Player {
             seeking: self.seeking_to().map(|to| (now.us() * 100 / to.us().max(1)).min(100) as u8),
             levers: levers::views(sim),
             package: sim.levers().package,
-            next_still: self.pace().asked() == Speed::Story && self.next_still().is_some(),
+            next_still: self.next_still().filter(|_| self.pace().asked() == Speed::Story),
             invitation: self.invitation(),
             end_card: self.end_card(),
             marks: self.marks(),
