@@ -86,7 +86,8 @@ fn yardstick(seconds: f64) -> Line {
     let started = Instant::now();
     let end = Time::from_secs_f64(seconds).us();
     let mut heap = BinaryHeap::new();
-    let (mut drawn, mut sequence, mut busy, mut waiting, mut events) = (0u64, 0u64, 0u32, 0u64, 0u64);
+    let (mut drawn, mut sequence, mut busy, mut waiting, mut events) =
+        (0u64, 0u64, 0u32, 0u64, 0u64);
     let mut hash = 0u64;
     let mut after = |mean_s: f64| {
         drawn += 1;

@@ -9,7 +9,9 @@ use crate::stage::ForestHealth;
 use crate::story;
 use crate::time::Time;
 
-use super::{EndCard, Invitation, Lever, Mark, MarkKind, Readout, Replies, Speed, TableRow, levers};
+use super::{
+    EndCard, Invitation, Lever, Mark, MarkKind, Readout, Replies, Speed, TableRow, levers,
+};
 
 /// Mails a second that all of EOP sees: Microsoft's figure of 400 billion analysed a month.
 const EOP_MAILS_PER_S: f64 = 154_000.0;
