@@ -11,9 +11,9 @@ pub mod pace;
 pub mod series;
 
 use crate::readout::{Lever, Speed};
+use crate::record::Tally;
 use crate::scenario::{Action, ActionKind, Package, Scenario, preset};
 use crate::sim::Sim;
-use crate::sim::tally::Tally;
 use crate::stage::{Dot, Snapshot};
 use crate::time::Time;
 

@@ -2,12 +2,13 @@
 //!
 //! Knows nothing of scaling, of words or of charts.
 
+pub mod tally;
 pub mod delays;
 
-use crate::sim::tally::Tally;
 use crate::time::Time;
 
 pub use delays::Delays;
+pub use tally::Tally;
 
 /// Rows a series holds at most: a run of 36 h in minutes fits, longer runs get a coarser step.
 const ROWS_MAX: u64 = 4096;

@@ -4,14 +4,18 @@
 //! of range.
 
 pub mod action;
+pub mod region;
+pub mod caption;
 pub mod field;
 pub mod preset;
 
 use crate::time::{Epoch, Time};
 
 pub use action::{Action, ActionKind, Actor, Package};
+pub use caption::{Caption, When};
 pub use field::{FIELD_COUNT, FIELDS, Field, FieldSpec};
 pub use preset::{Post, Preset};
+pub use region::{REGIONS, Region};
 
 /// One world to simulate.
 #[derive(Clone, Debug, PartialEq)]

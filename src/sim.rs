@@ -18,7 +18,6 @@ pub mod rates;
 pub mod retry;
 pub mod sender;
 pub mod session;
-pub mod tally;
 pub mod trace;
 mod view;
 
@@ -26,7 +25,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use crate::calendar::Calendar;
-use crate::record::Record;
+use crate::record::{Record, Tally};
 use crate::rng::{Purpose, draw};
 use crate::scenario::{Action, Field, Scenario};
 use crate::time::Time;
@@ -40,7 +39,6 @@ use profile::{Kind, Profile};
 use rates::Rates;
 use sender::Host;
 use session::Sessions;
-use tally::Tally;
 use trace::Trace;
 
 /// One run.

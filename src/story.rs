@@ -4,7 +4,7 @@
 //! Every figure in a sentence is read from the run. A sentence has at most 90 characters.
 
 use crate::number;
-use crate::scenario::Scenario;
+use crate::scenario::{Caption, Scenario, When};
 use crate::sim::Sim;
 use crate::time::Time;
 
@@ -14,53 +14,25 @@ pub const SENTENCE_MAX: usize = 90;
 /// How long held mail must have fallen to say that it turned.
 pub const TURN_SPAN: Time = Time::from_mins(20);
 
-/// A caption of the story, with what brings it up.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Caption {
-    /// When it is said.
-    pub when: When,
-    /// What is said; `{…}` is filled from the run.
-    pub text: &'static str,
-}
-
-/// What brings a caption up. The latest that has come about is in force.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum When {
-    /// An instant of the run.
-    At(Time),
-    /// So long after the first refusal.
-    Refused(Time),
-    /// The first cut session.
-    Dropped,
-    /// The first sender was told that its mail is late.
-    DelayNotice,
-    /// The backlog has been under 1 % of its peak since.
-    Cleared,
-    /// Held mail has fallen for [`TURN_SPAN`], but not before this instant.
-    Turned(Time),
-}
-
-impl When {
-    /// The instant at which it came about, if it has.
-    fn came_at(self, sim: &Sim) -> Option<Time> {
-        let firsts = &sim.record().firsts;
-        let at = match self {
-            When::At(at) => Some(at),
-            When::Refused(after) => firsts.refused.map(|at| at + after),
-            When::Dropped => firsts.dropped,
-            When::DelayNotice => firsts.delay_notice,
-            When::Cleared => sim.cleared_at(),
-            When::Turned(earliest) => sim.record().turned_at(TURN_SPAN).map(|at| at.max(earliest)),
-        };
-        at.filter(|&at| at <= sim.now())
-    }
+/// The instant at which a moment came about, if it has.
+fn came_at(when: When, sim: &Sim) -> Option<Time> {
+    let firsts = &sim.record().firsts;
+    let at = match when {
+        When::At(at) => Some(at),
+        When::Refused(after) => firsts.refused.map(|at| at + after),
+        When::Dropped => firsts.dropped,
+        When::DelayNotice => firsts.delay_notice,
+        When::Cleared => sim.cleared_at(),
+        When::Turned(earliest) => sim.record().turned_at(TURN_SPAN).map(|at| at.max(earliest)),
+    };
+    at.filter(|&at| at <= sim.now())
 }
 
 /// The story's caption now: the one that came about last; of two at once the later in the list.
 pub fn caption(captions: &[Caption], sim: &Sim) -> Option<String> {
     let latest = captions
         .iter()
-        .filter_map(|caption| caption.when.came_at(sim).map(|at| (at, caption)))
+        .filter_map(|caption| came_at(caption.when, sim).map(|at| (at, caption)))
         .max_by_key(|&(at, _)| at)?;
     Some(fill(latest.1.text, sim))
 }

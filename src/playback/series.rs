@@ -1,7 +1,7 @@
 //! Series of a run for the charts: as far as the timeline was ever played, scaled to real mails.
 
 use crate::playback::Player;
-use crate::sim::tally::Tally;
+use crate::record::Tally;
 use crate::time::Time;
 
 /// A series of the run for a chart: one value per bucket of `step`, from the start.

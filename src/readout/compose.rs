@@ -2,9 +2,9 @@
 
 use crate::number;
 use crate::playback::Player;
-use crate::scenario::{ActionKind, Field, Package};
+use crate::scenario::{ActionKind, Field, Package, REGIONS};
 use crate::sim::Sim;
-use crate::sim::load::{self, REGIONS};
+use crate::sim::load;
 use crate::stage::ForestHealth;
 use crate::story;
 use crate::time::Time;

@@ -1,10 +1,10 @@
 //! The presets as data: fields that differ from the default, actions, posts, and how the story is
 //! told. One registry, read by the page, the command line and the tests.
 
-use crate::story::{Caption, When};
 use crate::time::{Epoch, Time};
 
 use super::action::{Action, ActionKind, Package};
+use super::caption::{Caption, When};
 use super::field::Field;
 
 /// A scenario to start from.

@@ -4,26 +4,8 @@
 //! the load fields alone: every other knob leaves the offered mails as they are.
 
 use crate::rng::{Purpose, draw};
-use crate::scenario::{Field, Scenario};
+use crate::scenario::{Field, REGIONS, Scenario};
 use crate::time::Time;
-
-/// A region of senders and of the service.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Region {
-    /// Its name.
-    pub name: &'static str,
-    /// Hours east of UTC of its business day: New York, Berlin, Singapore, in summer.
-    pub offset_h: i32,
-    /// The field that gives its part of the load.
-    pub share: Field,
-}
-
-/// The regions, in the order they are drawn and numbered.
-pub const REGIONS: [Region; 3] = [
-    Region { name: "NA", offset_h: -4, share: Field::ShareNa },
-    Region { name: "EMEA", offset_h: 2, share: Field::ShareEmea },
-    Region { name: "APAC", offset_h: 8, share: Field::ShareApac },
-];
 
 /// Mail sent by local hour, against the busiest hour. Hours 6 to 9, 15, 17 and 18 are sourced (an
 /// ISP's share by hour); the rest is interpolated, and the night an assumption.

@@ -1,7 +1,7 @@
 //! Rates over the last minute or two, for gauges and lanes: counts since the row before last.
 
 use crate::record::Delays;
-use crate::sim::tally::Tally;
+use crate::record::Tally;
 use crate::time::Time;
 
 /// Rows after which the recent delays are started anew; two such windows are kept.

@@ -1,7 +1,7 @@
 //! The picture of a run at its instant: [`Snapshot`] for the stage. Scales mails to real ones.
 
+use crate::scenario::REGIONS;
 use crate::sim::forest::Forest;
-use crate::sim::load::REGIONS;
 use crate::sim::profile::{Kind, SENDERS};
 use crate::sim::sender::Host;
 use crate::sim::{Sim, mix_shares};

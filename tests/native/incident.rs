@@ -5,9 +5,9 @@ use std::sync::OnceLock;
 use std::thread;
 
 use mailflow::record::Delays;
+use mailflow::record::Tally;
 use mailflow::scenario::{Field, Scenario};
 use mailflow::sim::Sim;
-use mailflow::sim::tally::Tally;
 use mailflow::time::Time;
 
 const SEEDS: std::ops::RangeInclusive<u64> = 1..=4;

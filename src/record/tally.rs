@@ -1,7 +1,7 @@
 //! What is counted: every figure the page and the command line show comes from here.
 //! Simulated mails throughout; scaling is the reader's business.
 
-use crate::sim::load::REGIONS;
+use crate::scenario::REGIONS;
 
 /// Counts since the start of the run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
