@@ -17,14 +17,24 @@ fn value(spec: &FieldSpec, value: f64) -> String {
     }
 }
 
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct Props {
+    /// Which slice of the service the scale stands for.
+    pub(crate) slice: String,
+}
+
 /// The list.
 #[component]
-pub(crate) fn Assumptions() -> Html {
+pub(crate) fn Assumptions(props: &Props) -> Html {
     let shared = use_shared();
     let scenario = use_memo((), |()| shared.control.read(|player| player.scenario().clone()));
     let scenario = scenario.as_ref();
     html! { <>
         <p>{ "Microsoft published neither counts nor limits nor capacities. Times of posts and the course of the outage are from public reports; the figures below are what the simulation runs with." }</p>
+        <p>{ &props.slice }</p>
+        if !scenario.origin().notes.is_empty() {
+            <p>{ scenario.origin().notes }</p>
+        }
         <h3 class="dialog__heading">{ "Posts" }</h3>
         <ul class="sources">
             { for scenario.origin().posts.iter().map(|post| html! {
@@ -56,7 +66,7 @@ fn row(scenario: &Scenario, field: Field) -> Html {
                     <span class="table__help">{ format!("default {}", value(spec, spec.default)) }</span>
                 }
             </td>
-            <td>{ if changed { "this scenario" } else { spec.source } }</td>
+            <td>{ if changed { format!("{}; value of this scenario", spec.source) } else { spec.source.to_owned() } }</td>
         </tr>
     }
 }

@@ -44,7 +44,9 @@ pub(crate) fn Sheets(props: &Props) -> Html {
     let (title, body) = match props.sheet {
         Sheet::Describe => ("This moment", html! { <Describe readout={props.readout.clone()} /> }),
         Sheet::Keys => ("Keys", keys()),
-        Sheet::Assumptions => ("What is assumed", html! { <Assumptions /> }),
+        Sheet::Assumptions => {
+            ("What is assumed", html! { <Assumptions slice={props.readout.slice.clone()} /> })
+        }
         Sheet::About => ("About", about(&props.readout)),
     };
     html! { <Dialog {title} onclose={shared.on(UiAction::Sheet(None))}>{ body }</Dialog> }
@@ -82,6 +84,6 @@ fn about(readout: &Readout) -> Html {
         <p>{ "Mailflow replays the Exchange Online outage EX1331830 of 2 and 3 June 2026 mail by mail: where mail waited, why it waited for so long, and what Microsoft or a tenant could have done." }</p>
         <p>{ "It is a simulation, not Microsoft’s data. What was published is marked with its source; everything else is an assumption that is listed with its value." }</p>
         <p>{ &readout.slice }</p>
-        <p>{ format!("One simulated mail stands for {} real ones. Nothing is loaded from or sent to anywhere while the page runs.", readout.scale) }</p>
+        <p>{ "Nothing is loaded from or sent to anywhere while the page runs." }</p>
     </> }
 }

@@ -26,8 +26,7 @@ impl Player {
         let sim = self.sim();
         let scenario = self.scenario();
         let epoch = scenario.epoch();
-        // While a seek is under way the clock already shows where it goes.
-        let now = self.seeking_to().unwrap_or(sim.now());
+        let now = sim.now();
         let onset = scenario.onset();
         let since = scenario.has_onset() && now >= onset;
         let playing = self.is_playing();

@@ -16,6 +16,8 @@ pub struct Preset {
     pub title: &'static str,
     /// What it is for, in a sentence.
     pub purpose: &'static str,
+    /// What a reader should know of its sources, beside the fields; may be empty.
+    pub notes: &'static str,
     /// Where the run starts in the calendar.
     pub epoch: Epoch,
     /// Fields that differ from the table's default.
@@ -69,6 +71,10 @@ const EX1331830: Preset = Preset {
     title: "EX1331830 · 2 June 2026",
     purpose: "The outage of 2 June 2026: load is spread badly, lookups are slow, forests refuse, \
         senders retry, the backlog lasts for more than a day.",
+    notes: "That a change was being flighted late on 2 June and had reached about half of the \
+        infrastructure on 3 June is from an article. The hours, the shares in between and what the \
+        package changed are assumptions, and so is everything after 21:26 UTC on 3 June: the end of \
+        the incident was never published.",
     epoch: TUESDAY_NOON,
     values: &[(Field::Skew, 98.0), (Field::OnsetLookupSpeed, 38.0)],
     // Late on 2 June and about half of the fleet on 3 June: article. The hours are assumptions.
@@ -183,6 +189,7 @@ const HEALTHY_TUESDAY: Preset = Preset {
     title: "A healthy Tuesday",
     purpose: "The same Tuesday without the misconfiguration: what the forests look like when \
         nothing is wrong, and how much room there is.",
+    notes: "",
     epoch: TUESDAY_NOON,
     values: &[(Field::Duration, 24.0)],
     actions: &[],

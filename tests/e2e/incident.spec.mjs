@@ -22,7 +22,6 @@ async function seek(app, to) {
   const box = await tape.boundingBox();
   const last = Number(await tape.getAttribute('aria-valuemax'));
   await app.mouse.click(box.x + (box.width * to) / last, box.y + box.height / 2);
-  // The clock shows where the seek goes at once, and says that it is on its way.
   await expect.poll(async () => Math.abs((await minute(app)) - to)).toBeLessThan(6);
   await expect(app.locator('.transport__state')).not.toContainText('seeking');
 }
