@@ -1,13 +1,16 @@
 //! Where things are: the project, its output, and the tools' folder outside of it.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::process::{Failure, Outcome};
 
 /// The project's root folder.
 pub(crate) fn root() -> PathBuf {
-    // The manifest's folder is known when xtask is built, and cargo rebuilds it in another clone.
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask is inside the project").into()
+    // As the running cargo says it. What was true at compile time may name another clone, when both
+    // share a CARGO_TARGET_DIR; it only serves when the program is started without cargo.
+    let manifest = std::env::var_os("CARGO_MANIFEST_DIR")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+    manifest.parent().expect("xtask is inside the project").into()
 }
 
 /// The built page.
