@@ -6,17 +6,14 @@
 
 use crate::sim::Sim;
 use crate::sim::trace::Sighting;
+use crate::stage::dots::{APPROACH_S, INSIDE_MAX, INSIDE_MIN};
 use crate::stage::{Dot, Outcome};
 use crate::time::Time;
 
-/// Wall seconds from a sender to a forest.
-pub const APPROACH_S: f64 = 0.9;
-/// Wall seconds that a session is shown inside its forest at least and at most.
-pub const INSIDE_S: (f64, f64) = (0.25, 1.2);
 /// Wall seconds that the slowest way back takes: cut, fall, return, settle.
 pub const AFTER_MAX_S: f64 = 1.0;
 /// Wall seconds that the look-ahead needs: approach and the longest stay inside.
-pub const LEAD_S: f64 = APPROACH_S + INSIDE_S.1 + 0.1;
+pub const LEAD_S: f64 = (APPROACH_S + INSIDE_MAX) as f64 + 0.1;
 
 /// New dots a wall second that the sample aims at.
 const DOTS_PER_S: f64 = 50.0;
@@ -139,7 +136,7 @@ fn dot(sighting: Sighting, now: Time, speed: f64) -> Dot {
     let inside = match sighting.outcome {
         Outcome::Delivered | Outcome::Dropped => {
             let session = sighting.at.saturating_sub(sighting.began).secs_f64() / speed;
-            session.clamp(INSIDE_S.0, INSIDE_S.1)
+            session.clamp(f64::from(INSIDE_MIN), f64::from(INSIDE_MAX))
         }
         _ => 0.0,
     };
