@@ -39,7 +39,11 @@ impl Player {
             } else {
                 String::new()
             },
-            sentence: said.first().map(|(_, text)| text.clone()).unwrap_or_default(),
+            // The last sentence is not true of what a seek passes through.
+            sentence: match self.seeking_to() {
+                Some(to) => format!("The run is computed up to {} UTC.", epoch.clock(to)),
+                None => said.first().map(|(_, text)| text.clone()).unwrap_or_default(),
+            },
             admin_centre: story::admin_centre(scenario, now),
             history: said.iter().map(|(at, text)| (epoch.clock(*at), text.clone())).collect(),
             held: sim.tally().held() * scenario.scale(),
