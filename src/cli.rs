@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use clap::error::ErrorKind;
 use clap::{Args, Parser, Subcommand};
 use mailflow::report::{self, Report};
-use mailflow::scenario::{FIELDS, FieldSpec, Scenario, preset};
+use mailflow::scenario::{FIELDS, FieldSpec, Scale, Scenario, preset};
 use mailflow::sim::Sim;
 use mailflow::time::Time;
 
@@ -157,6 +157,7 @@ fn run_scenario(args: &RunArgs) -> Result<(), Failure> {
 /// `--until` reads like a field of its own, from 0 to the scenario's length.
 fn stop_at(text: &str, scenario: &Scenario) -> Result<Time, String> {
     let spec = FieldSpec {
+        group: "",
         key: "--until",
         unit: "h",
         min: 0.0,
@@ -164,7 +165,7 @@ fn stop_at(text: &str, scenario: &Scenario) -> Result<Time, String> {
         default: 0.0,
         source: "",
         help: "",
-        whole: false,
+        scale: Scale::Real,
     };
     Ok(Time::from_secs_f64(spec.parse(text)? * 3600.0))
 }

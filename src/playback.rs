@@ -241,9 +241,8 @@ impl Player {
     pub fn act_at(&mut self, at: Time, action: ActionKind) {
         let mut actions = self.scenario.actions().to_vec();
         // A second action of the same kind at the same instant replaces the first.
-        let kind = std::mem::discriminant(&action);
-        actions.retain(|old| old.at != at || std::mem::discriminant(&old.kind) != kind);
-        actions.push(Action { at, kind: action });
+        actions.retain(|old| old.at != at || !action.replaces(old.kind));
+        actions.push(Action::new(at, action));
         actions.sort_by_key(|action| action.at);
         self.branch(at, actions);
     }

@@ -4,7 +4,7 @@
 mod compose;
 mod levers;
 
-use crate::scenario::{Action, ActionKind, Actor, Package};
+use crate::scenario::{self, Action, ActionKind, Actor, Balance, Package};
 use crate::time::{Epoch, Time};
 
 /// Everything the page shows outside the stage and the charts.
@@ -136,11 +136,15 @@ impl Lever {
     /// The action that sets this lever to `value`.
     pub fn action(self, value: f64, package: Package) -> ActionKind {
         match self {
-            Lever::Limit => ActionKind::Limit { sessions: value as u32 },
+            Lever::Limit => {
+                ActionKind::Limit { sessions: value as u32, place: scenario::Place::All }
+            }
             Lever::Flighted => ActionKind::Flight { percent: value, package },
             Lever::Gateway => ActionKind::Gateway { percent: value },
-            Lever::BalanceReset => ActionKind::BalanceReset { percent: value },
-            Lever::LookupSpeed => ActionKind::LookupSpeed { factor: value },
+            Lever::BalanceReset => ActionKind::BalanceReset { percent: value, to: Balance::Even },
+            Lever::LookupSpeed => {
+                ActionKind::LookupSpeed { factor: value, place: scenario::Place::All }
+            }
             Lever::Load => ActionKind::Load { percent: value },
         }
     }

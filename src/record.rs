@@ -3,12 +3,14 @@
 //! Knows nothing of scaling, of words or of charts.
 
 pub mod tally;
+pub mod averages;
 pub mod delays;
 
 use crate::time::Time;
 
+pub use averages::Averages;
 pub use delays::Delays;
-pub use tally::Tally;
+pub use tally::{Detail, Tally};
 
 /// Rows a series holds at most: a run of 36 h in minutes fits, longer runs get a coarser step.
 const ROWS_MAX: u64 = 4096;
@@ -26,6 +28,8 @@ pub struct Record {
     pub firsts: Firsts,
     /// The greatest backlog so far.
     pub peak: Peak,
+    /// Time averages since the warm-up.
+    pub averages: Averages,
 }
 
 /// When something happened for the first time.
@@ -62,6 +66,7 @@ impl Record {
             delays: Delays::default(),
             firsts: Firsts::default(),
             peak: Peak::default(),
+            averages: Averages::default(),
         }
     }
 

@@ -11,7 +11,7 @@ use crate::time::Time;
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Report {
     /// Key of the scenario.
-    pub scenario: &'static str,
+    pub scenario: String,
     /// Seed.
     pub seed: u64,
     /// Real mails that one simulated mail stands for.
@@ -91,7 +91,7 @@ impl Report {
         let record = sim.record();
         let quantile = |q| record.delays.quantile(q).map(Time::secs_f64);
         Report {
-            scenario: sim.scenario().origin().key,
+            scenario: sim.scenario().about().key.to_string(),
             seed: sim.seed(),
             scale: sim.scenario().scale(),
             simulated_s: sim.now().secs_f64(),

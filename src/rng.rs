@@ -30,6 +30,20 @@ pub enum Purpose {
     Phase,
     /// Whether a mail is drawn as a dot.
     Sample,
+    /// Whether a mail is urgent.
+    Urgent,
+    /// Whether its recipient exists.
+    Recipient,
+    /// Whether its recipient was created lately.
+    NewRecipient,
+    /// Whether a door refuses an attempt whatever room there is.
+    Refuse,
+    /// When a host looks the MX up anew.
+    Mx,
+    /// How long a session lasts before it is cut, where that is random.
+    Timeout,
+    /// How long a mail lives, where that is random.
+    Lifetime,
 }
 
 /// 64 random bits, and more on request.
@@ -97,6 +111,18 @@ impl Draw {
     }
 }
 
+impl Draw {
+    /// Hyperexponential with mean 1 and squared coefficient of variation 4: a mix of two
+    /// exponentials that carry half of the mean each.
+    #[inline]
+    pub fn hyperexponential(self) -> f64 {
+        // p = (1 + sqrt((c² - 1) / (c² + 1))) / 2 with c² = 4.
+        const P: f64 = 0.887_298_334_620_741_7;
+        let p = if self.unit() <= P { P } else { 1.0 - P };
+        self.next().exponential() / (2.0 * p)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -116,6 +142,21 @@ mod tests {
             assert!((mean - 1.0).abs() < 0.01, "mean {mean} of {stages} stages");
             assert!((got / variance - 1.0).abs() < 0.03, "variance {got} of {stages} stages");
         }
+    }
+
+    #[test]
+    fn the_hyperexponential_has_mean_one_and_four_times_the_variance() {
+        let n = 400_000u64;
+        let (mut sum, mut squares) = (0.0, 0.0);
+        for entity in 0..n {
+            let x = draw(7, entity, Purpose::Lookup, 0).hyperexponential();
+            sum += x;
+            squares += x * x;
+        }
+        let mean = sum / n as f64;
+        let variance = squares / n as f64 - mean * mean;
+        assert!((mean - 1.0).abs() < 0.015, "{mean}");
+        assert!((variance / 4.0 - 1.0).abs() < 0.05, "{variance}");
     }
 
     #[test]

@@ -7,22 +7,51 @@ pub mod action;
 pub mod region;
 pub mod caption;
 pub mod field;
+pub mod health;
 pub mod preset;
+
+use std::borrow::Cow;
 
 use crate::time::{Epoch, Time};
 
-pub use action::{Action, ActionKind, Actor, Package};
+pub use action::{
+    ACTIONS, Action, ActionKind, ActionSpec, Actor, Balance, Channel, Package, Param, Place,
+    Senders, Service,
+};
 pub use caption::{Caption, When};
-pub use field::{FIELD_COUNT, FIELDS, Field, FieldSpec};
-pub use preset::{Post, Preset};
+pub use field::{FIELD_COUNT, FIELDS, Field, FieldSpec, Scale};
+pub use health::{Issue, Post};
+pub use preset::{Group, Preset};
 pub use region::{REGIONS, Region};
 
 /// One world to simulate.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scenario {
     preset: &'static Preset,
+    about: About,
+    epoch: Epoch,
     values: [f64; FIELD_COUNT],
+    faults: Vec<Action>,
     actions: Vec<Action>,
+    rings: Vec<u8>,
+    posts: Vec<Post>,
+}
+
+/// What a scenario says of itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct About {
+    /// Its name in links and on the command line; `own` for a reader's own.
+    pub key: Cow<'static, str>,
+    /// Its name on the page.
+    pub title: Cow<'static, str>,
+    /// What it is for, in a sentence.
+    pub purpose: Cow<'static, str>,
+    /// What to watch while it runs.
+    pub watch: Cow<'static, str>,
+    /// What it shows.
+    pub insight: Cow<'static, str>,
+    /// What a reader should know of its sources, beside the fields; may be empty.
+    pub notes: Cow<'static, str>,
 }
 
 impl Scenario {
@@ -35,7 +64,23 @@ impl Scenario {
         for &(field, value) in preset.values {
             values[field as usize] = value;
         }
-        Scenario { preset, values, actions: preset.actions.to_vec() }
+        Scenario {
+            preset,
+            about: About {
+                key: preset.key.into(),
+                title: preset.title.into(),
+                purpose: preset.purpose.into(),
+                watch: preset.watch.into(),
+                insight: preset.insight.into(),
+                notes: preset.notes.into(),
+            },
+            epoch: preset.epoch,
+            values,
+            faults: preset.faults.to_vec(),
+            actions: preset.actions.to_vec(),
+            rings: preset.rings.to_vec(),
+            posts: preset.posts.to_vec(),
+        }
     }
 
     /// The preset with this key.
@@ -54,6 +99,11 @@ impl Scenario {
     /// The preset it started from.
     pub fn origin(&self) -> &'static Preset {
         self.preset
+    }
+
+    /// What it says of itself.
+    pub fn about(&self) -> &About {
+        &self.about
     }
 
     /// A field's value, in its own unit.
@@ -96,7 +146,28 @@ impl Scenario {
         &mut self.actions
     }
 
-    /// Without any operator action.
+    /// What goes wrong beside the fields, in the order it was given.
+    pub fn faults(&self) -> &[Action] {
+        &self.faults
+    }
+
+    /// The forests that a flighted package reaches first, by index, in order; the rest follow in the
+    /// usual order.
+    pub fn rings(&self) -> &[u8] {
+        &self.rings
+    }
+
+    /// Sets the order of the rings.
+    pub fn set_rings(&mut self, rings: &[u8]) {
+        self.rings = rings.to_vec();
+    }
+
+    /// The service-health posts, in order of time.
+    pub fn posts(&self) -> &[Post] {
+        &self.posts
+    }
+
+    /// Without any operator action. What goes wrong stays.
     #[must_use]
     pub fn without_actions(mut self) -> Self {
         self.actions.clear();
@@ -115,12 +186,13 @@ impl Scenario {
 
     /// Whether the onset changes anything at all.
     pub fn has_onset(&self) -> bool {
-        self.get(Field::Skew) > 0.0 || self.get(Field::OnsetLookupSpeed) < 100.0
+        [Field::Skew, Field::Spill].iter().any(|&field| self.get(field) > 0.0)
+            || self.get(Field::OnsetLookupSpeed) < 100.0
     }
 
     /// Where the run stands in the calendar.
     pub fn epoch(&self) -> Epoch {
-        self.preset.epoch
+        self.epoch
     }
 
     /// Real mails per simulated mail.

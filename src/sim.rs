@@ -10,57 +10,87 @@ pub mod audit;
 pub mod door;
 mod flow;
 pub mod forest;
+pub mod gateway;
+pub mod health_check;
+pub mod lever;
 pub mod load;
+pub mod lookup;
 pub mod mail;
-pub mod operate;
+mod operate;
 pub mod profile;
 pub mod rates;
+pub mod reply;
 pub mod retry;
+pub mod rings;
 pub mod sender;
 pub mod session;
+mod start;
 pub mod trace;
+pub mod urgent;
 mod view;
 
 use std::collections::VecDeque;
 use std::sync::Arc;
 
 use crate::calendar::Calendar;
-use crate::record::{Record, Tally};
-use crate::rng::{Purpose, draw};
-use crate::scenario::{Action, Field, Scenario};
+use crate::record::{Detail, Record, Tally};
+use crate::scenario::{Action, Scenario};
 use crate::time::Time;
 
 use door::Door;
-use forest::{Forest, Usl};
+use forest::Forest;
+use gateway::Mx;
+use health_check::HealthCheck;
+use lever::Levers;
 use load::Arrivals;
 use mail::Mail;
-use operate::Levers;
 use profile::{Kind, Profile};
 use rates::Rates;
 use sender::Host;
 use session::Sessions;
+use start::Setup;
 use trace::Trace;
+use urgent::Urgent;
+
+pub use start::mix_shares;
 
 /// One run.
 #[derive(Clone, Debug)]
 pub struct Sim {
     setup: Arc<Setup>,
+    /// What is done, in order of time; and the same with what goes wrong.
     actions: Arc<[Action]>,
+    timeline: Arc<[Action]>,
     now: Time,
     calendar: Calendar<Event>,
+    /// Each region's senders, then each region's outbound mail.
     arrivals: Vec<Stamped<Arrivals>>,
     hosts: Vec<Host>,
     door: Door,
+    mx: Mx,
     forests: Vec<Stamped<Forest>>,
     sessions: Sessions,
-    /// Sessions in the order in which they will be cut: the timeout is the same for all.
+    /// Sessions in the order in which they will be cut, where the timeout is the same for all.
     timeouts: VecDeque<(Time, u32, u32)>,
     /// Mails that wait for a clock of their own, in reused entries.
-    alone: Vec<Option<(u32, Mail)>>,
+    alone: Vec<Waiting>,
     alone_free: Vec<u32>,
     levers: Levers,
+    health_check: HealthCheck,
+    check_due: Time,
+    recalls: Vec<Time>,
+    /// When someone last retried queues.
+    retried_at: Option<Time>,
+    /// When emergency webmail starts by itself, once a gateway was refused; and whether it can be
+    /// used now.
+    webmail_due: Option<Time>,
+    webmail: bool,
+    urgent: Urgent,
     tally: Tally,
+    detail: Detail,
     record: Record,
+    /// Up to when the time averages are integrated.
+    averaged_to: Time,
     rates: Rates,
     trace: Trace,
     events: u64,
@@ -69,20 +99,11 @@ pub struct Sim {
     outcomes: [Time; 2],
 }
 
-/// What does not change during a run.
-#[derive(Debug)]
-struct Setup {
-    scenario: Scenario,
-    seed: u64,
-    profiles: Vec<Profile>,
-    /// Simulated mails a second by region and minute.
-    rates: Vec<Vec<f64>>,
-    hosts_per_region: usize,
-    gateways_per_region: usize,
-    timeout: Time,
-    network_fixed: f64,
-    network_mean: f64,
-    lookups: u32,
+/// An entry for a mail that waits for a clock of its own.
+#[derive(Clone, Copy, Debug, Default)]
+struct Waiting {
+    mail: Option<(u32, Mail)>,
+    stamp: u32,
 }
 
 /// Something with one pending event: an event with an older stamp, or for another time, is stale.
@@ -96,77 +117,32 @@ struct Stamped<T> {
 /// What can happen.
 #[derive(Clone, Copy, Debug)]
 enum Event {
-    /// The next mail of a region is created.
-    Arrival { region: u32, stamp: u32 },
+    /// The next mail of a stream is created.
+    Arrival { stream: u32, stamp: u32 },
     /// A host's clock or queue scan.
     Wake { host: u32, stamp: u32 },
+    /// A gateway host may hand the next mail on.
+    Pace { host: u32 },
     /// A mail reached its forest's lookups.
     Reached { session: u32, stamp: u32 },
     /// A forest's next completion.
     Done { forest: u32, stamp: u32 },
     /// The oldest session may have to be cut.
     Timeout,
-    /// A mail that retries alone is due.
-    Alone { slot: u32 },
+    /// A session with a timeout of its own is cut.
+    Cut { session: u32, stamp: u32 },
+    /// A mail that waits alone is due.
+    Alone { slot: u32, stamp: u32 },
 }
 
 impl Sim {
-    /// A run at its start. The actions are the scenario's.
-    pub fn new(scenario: &Scenario, seed: u64) -> Self {
-        let setup = Setup::new(scenario, seed);
-        let regions = setup.rates.len();
-        let per_region = scenario.get(Field::ForestsPerRegion) as usize;
-        let usl = Usl {
-            rate: scenario.get(Field::LookupRate),
-            contention: scenario.get(Field::Contention),
-            coherency: scenario.get(Field::Coherency),
-        };
-        let forests = (0..regions * per_region)
-            .map(|index| Stamped::new(Forest::new(index / per_region, usl)))
-            .collect();
-        let levers = Levers::at(scenario, &[], Time::ZERO);
-        let mut sim = Sim {
-            actions: sorted(scenario.actions()),
-            now: Time::ZERO,
-            calendar: Calendar::default(),
-            arrivals: (0..regions)
-                .map(|region| Stamped::new(Arrivals::new(seed, region, levers.load)))
-                .collect(),
-            hosts: setup.hosts(),
-            door: Door::new(
-                seed,
-                regions,
-                per_region,
-                scenario.get(Field::CellsPerRegion) as usize,
-                scenario.get(Field::Affinity) / 100.0,
-            ),
-            rates: Rates::new(regions, regions * per_region),
-            forests,
-            sessions: Sessions::default(),
-            timeouts: VecDeque::new(),
-            alone: Vec::new(),
-            alone_free: Vec::new(),
-            levers,
-            tally: Tally::default(),
-            record: Record::new(scenario.duration()),
-            trace: Trace::default(),
-            events: 0,
-            hash: seed,
-            outcomes: [Time::ZERO; 2],
-            setup: Arc::new(setup),
-        };
-        sim.apply_levers();
-        for region in 0..regions {
-            sim.schedule_arrival(region);
-        }
-        sim
-    }
-
     /// Runs up to and including `until`, or the end of the run if that is sooner.
     pub fn run_until(&mut self, until: Time) {
         let until = until.min(self.duration());
         while self.step_before(until) {}
         self.now = self.now.max(until);
+        self.average();
+        self.settle_urgent();
     }
 
     /// Runs until a mail meets its next outcome (a reply or a cut), at most to `until`.
@@ -188,7 +164,7 @@ impl Sim {
     #[inline]
     fn step_before(&mut self, until: Time) -> bool {
         let event_at = self.calendar.next_at().unwrap_or(Time::NEVER);
-        let change_at = self.levers.next_change;
+        let change_at = self.next_change();
         let row_at = self.record.next_row_at();
         let at = event_at.min(change_at).min(row_at);
         if at > until {
@@ -201,10 +177,11 @@ impl Sim {
                 self.handle(event);
             }
         } else if change_at == at {
-            self.apply_levers();
+            self.change();
         } else {
             self.record.add_row(&self.tally);
             self.rates.roll(at, &self.tally);
+            self.schedule_check();
             if cfg!(debug_assertions) {
                 self.audit_row();
             }
@@ -247,6 +224,11 @@ impl Sim {
         &self.tally
     }
 
+    /// The counts that no series keeps.
+    pub fn detail(&self) -> &Detail {
+        &self.detail
+    }
+
     /// The record.
     pub fn record(&self) -> &Record {
         &self.record
@@ -267,7 +249,12 @@ impl Sim {
         self.forests.iter().map(|forest| &forest.it)
     }
 
-    /// The hosts: each region's senders, then each region's gateways.
+    /// Whether what the gateways hold can be read in emergency webmail now.
+    pub fn has_webmail(&self) -> bool {
+        self.webmail
+    }
+
+    /// The hosts: each region's senders, then its gateways, then Exchange Online's own queues.
     pub fn hosts(&self) -> &[Host] {
         &self.hosts
     }
@@ -279,7 +266,7 @@ impl Sim {
 
     /// Regions.
     pub fn regions(&self) -> usize {
-        self.setup.rates.len()
+        self.setup.regions
     }
 
     /// Events handled.
@@ -319,77 +306,4 @@ impl<T> Stamped<T> {
         self.stamp = self.stamp.wrapping_add(1);
         self.stamp
     }
-}
-
-impl Setup {
-    fn new(scenario: &Scenario, seed: u64) -> Self {
-        let kinds = [Kind::Postfix, Kind::Exim, Kind::Exchange, Kind::Textbook, Kind::Gateway];
-        let regions = scenario.get(Field::Regions) as usize;
-        Setup {
-            scenario: scenario.clone(),
-            seed,
-            profiles: kinds.map(|kind| kind.profile(scenario)).to_vec(),
-            rates: (0..regions).map(|region| load::rates(scenario, region)).collect(),
-            hosts_per_region: scenario.get(Field::HostsPerRegion) as usize,
-            gateways_per_region: scenario.get(Field::GatewayHosts) as usize,
-            timeout: Time::from_secs_f64(scenario.get(Field::SessionTimeout)),
-            network_fixed: scenario.get(Field::NetworkFixed),
-            network_mean: scenario.get(Field::NetworkMean),
-            lookups: scenario.get(Field::Lookups) as u32,
-        }
-    }
-
-    /// Every region's senders by the mix, then every region's gateways.
-    fn hosts(&self) -> Vec<Host> {
-        let regions = self.rates.len();
-        let mut hosts = Vec::new();
-        for region in 0..regions {
-            for number in 0..self.hosts_per_region {
-                let part = (number as f64 + 0.5) / self.hosts_per_region as f64;
-                hosts.push(self.host(mix(&self.scenario, part), region, hosts.len()));
-            }
-        }
-        for region in 0..regions {
-            for _ in 0..self.gateways_per_region {
-                hosts.push(self.host(Kind::Gateway, region, hosts.len()));
-            }
-        }
-        hosts
-    }
-
-    fn host(&self, kind: Kind, region: usize, index: usize) -> Host {
-        let profile = &self.profiles[kind as usize];
-        let period = match profile.clock {
-            profile::Clock::MailAge { scan, .. } => scan.us(),
-            _ => 1,
-        };
-        let phase = draw(self.seed, index as u64, Purpose::Phase, 0).bits() % period;
-        Host::new(kind, region, profile, Time::from_us(phase))
-    }
-}
-
-/// The shares of the senders' kinds, scaled to 1, in the order of [`profile::SENDERS`].
-pub fn mix_shares(scenario: &Scenario) -> [f64; 4] {
-    let fields = [Field::MixPostfix, Field::MixExim, Field::MixExchange, Field::MixTextbook];
-    let parts = fields.map(|field| scenario.get(field));
-    let all: f64 = parts.iter().sum();
-    if all > 0.0 { parts.map(|part| part / all) } else { [0.25; 4] }
-}
-
-/// The kind of the host at `part` (0..1) of a region's hosts.
-fn mix(scenario: &Scenario, part: f64) -> Kind {
-    let mut below = 0.0;
-    for (kind, share) in profile::SENDERS.into_iter().zip(mix_shares(scenario)) {
-        below += share;
-        if part < below {
-            return kind;
-        }
-    }
-    profile::SENDERS[profile::SENDERS.len() - 1]
-}
-
-fn sorted(actions: &[Action]) -> Arc<[Action]> {
-    let mut actions = actions.to_vec();
-    actions.sort_by_key(|action| action.at);
-    actions.into()
 }

@@ -124,7 +124,7 @@ pub fn late_median(sim: &Sim) -> String {
 /// What the admin centre says now.
 pub fn admin_centre(scenario: &Scenario, now: Time) -> String {
     let epoch = scenario.epoch();
-    let posts = scenario.origin().posts;
+    let posts = scenario.posts();
     let Some(next) = posts.first() else {
         return "Admin centre: no incident posted.".to_owned();
     };

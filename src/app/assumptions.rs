@@ -32,12 +32,12 @@ pub(crate) fn Assumptions(props: &Props) -> Html {
     html! { <>
         <p>{ "Microsoft published neither counts nor limits nor capacities. Times of posts and the course of the outage are from public reports; the figures below are what the simulation runs with." }</p>
         <p>{ &props.slice }</p>
-        if !scenario.origin().notes.is_empty() {
-            <p>{ scenario.origin().notes }</p>
+        if !scenario.about().notes.is_empty() {
+            <p>{ scenario.about().notes.to_string() }</p>
         }
         <h3 class="dialog__heading">{ "Posts" }</h3>
         <ul class="sources">
-            { for scenario.origin().posts.iter().map(|post| html! {
+            { for scenario.posts().iter().map(|post| html! {
                 <li>
                     { format!("{} {}: {} ", scenario.epoch().date(post.at), scenario.epoch().clock(post.at), post.gist) }
                     <span class="sources__from">{ format!("({})", post.source) }</span>

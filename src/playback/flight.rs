@@ -91,15 +91,13 @@ impl Flights {
 
     /// Takes what the look-ahead has seen.
     pub fn take_off(&mut self, ahead: &mut Sim, now: Time, speed: f64) {
-        let regions_forests = ahead.forests().len() / ahead.regions();
+        let per_region = ahead.forests().len() / ahead.regions();
         for sighting in ahead.trace_mut().drain() {
-            if self.dots.len() < DOTS_MAX {
-                let dot = dot(sighting, now, speed);
-                debug_assert!(
-                    dot.forest.is_none_or(|f| f as usize / regions_forests == dot.region as usize),
-                    "a dot's forest lies in its region"
-                );
-                self.dots.push(dot);
+            // The stage has lanes from a region's senders to its own forests.
+            let stays = |forest: u16| usize::from(forest) / per_region == sighting.mail.region();
+            let is_drawn = sighting.forest.is_none_or(stays) && !sighting.mail.is_outbound();
+            if is_drawn && self.dots.len() < DOTS_MAX {
+                self.dots.push(dot(sighting, now, speed));
                 self.at.push(sighting.at);
             }
         }

@@ -2,7 +2,9 @@
 
 use crate::number;
 use crate::playback::Player;
-use crate::scenario::{ActionKind, Field, Package, REGIONS};
+use crate::scenario::{
+    ActionKind, Channel, Field, Package, Param, Place, REGIONS, Senders, Service,
+};
 use crate::sim::Sim;
 use crate::sim::load;
 use crate::stage::ForestHealth;
@@ -51,7 +53,10 @@ impl Player {
             at: Time::from_mins(now.secs() / 60),
             duration: self.duration(),
             epoch,
-            zones: REGIONS[..sim.regions()].iter().map(|r| (r.name, r.offset_h)).collect(),
+            zones: REGIONS[..sim.regions()]
+                .iter()
+                .map(|r| (r.name, r.offset_h(sim.scenario().epoch())))
+                .collect(),
             playing,
             speed: self.pace().asked(),
             speed_now: if playing { libm::round(self.pace().now()) as u32 } else { 0 },
@@ -97,7 +102,7 @@ impl Player {
     /// The end, once the backlog is cleared or the run is over.
     fn end_card(&self) -> Option<EndCard> {
         let sim = self.sim();
-        let first_post = sim.scenario().origin().posts.first()?;
+        let first_post = sim.scenario().posts().first()?;
         if sim.cleared_at().is_none() && sim.now() < sim.duration() {
             return None;
         }
@@ -117,7 +122,7 @@ impl Player {
             branches: vec![
                 (
                     format!("Raise the limit x{LIMIT_TRIED}"),
-                    ActionKind::Limit { sessions: limit as u32 },
+                    ActionKind::Limit { sessions: limit as u32, place: Place::All },
                 ),
                 (
                     "Flight the routing at once".to_owned(),
@@ -153,7 +158,7 @@ impl Player {
         if sim.cleared_at().is_some() {
             event(Some(sim.record().peak.at), "Peak");
         }
-        for post in scenario.origin().posts.iter().filter(|post| post.at <= sim.now()) {
+        for post in scenario.posts().iter().filter(|post| post.at <= sim.now()) {
             marks.push(Mark {
                 at: post.at,
                 kind: MarkKind::Post,
@@ -189,13 +194,32 @@ fn since_onset(span: Time) -> String {
 }
 
 fn action_label(action: ActionKind) -> String {
+    let of = |place: Place| match place {
+        Place::All => String::new(),
+        place => format!(" {}", Place::NAMES[place.value() as usize]),
+    };
+    let on_off = |name: &str, on: bool| format!("{name} {}", if on { "on" } else { "off" });
     match action {
-        ActionKind::Limit { sessions } => format!("Limit {sessions}"),
+        ActionKind::Limit { sessions, place } => format!("Limit {sessions}{}", of(place)),
+        ActionKind::LookupSpeed { factor, place } => format!("Lookups x{factor}{}", of(place)),
+        ActionKind::Capacity { percent, place } => format!("Capacity {percent} %{}", of(place)),
+        ActionKind::BalanceReset { percent, .. } => format!("Balance reset {percent} %"),
         ActionKind::Flight { percent, .. } => format!("Flighted {percent} %"),
-        ActionKind::BalanceReset { percent } => format!("Balance reset {percent} %"),
-        ActionKind::LookupSpeed { factor } => format!("Lookups x{factor}"),
+        ActionKind::Recall {} => "Recalled".to_owned(),
+        ActionKind::SourceLimit { connections } => format!("Per-source limit {connections}"),
         ActionKind::Gateway { percent } => format!("Gateway {percent} %"),
+        ActionKind::Webmail { on } => on_off("Webmail", on),
+        ActionKind::Connector { on } => on_off("Connector", on),
+        ActionKind::Channel { channel } => format!("Channel {}", Channel::NAMES[channel as usize]),
+        ActionKind::SecondIdp { on } => on_off("Second identity provider", on),
+        ActionKind::RetryNow { senders } => {
+            format!("Retry now {}", Senders::NAMES[senders as usize])
+        }
         ActionKind::Load { percent } => format!("Load {percent} %"),
+        ActionKind::Refuse { percent } => format!("Refused {percent} %"),
+        ActionKind::ServiceState { service, up } => {
+            format!("{} {}", Service::NAMES[service as usize], if up { "up" } else { "down" })
+        }
     }
 }
 

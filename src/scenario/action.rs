@@ -1,67 +1,48 @@
-//! Actions on the timeline: what Microsoft's operators and the tenants can do, and when.
+//! Actions on the timeline: what Microsoft's operators, the tenants and the senders can do, what can
+//! go wrong, and when.
 
-use serde::{Deserialize, Serialize};
+pub mod param;
+mod table;
 
 use crate::time::Time;
 
+use super::field::FieldSpec;
+
+pub use param::{Balance, Channel, Package, Param, Place, Senders, Service};
+pub use table::{ACTIONS, ActionKind};
+
 /// An action at an instant of the run.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Action {
-    /// When it takes effect.
+    /// When it takes effect, or begins to.
     pub at: Time,
+    /// How long its value takes from where it stood to where it is set, in even steps a minute;
+    /// zero is at once. A switch turns at the start.
+    pub over: Time,
     /// What is done.
-    #[serde(flatten)]
     pub kind: ActionKind,
 }
 
-/// What is done. Values are absolute: the latest action of a kind is the one in force.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "action", rename_all = "kebab-case")]
-pub enum ActionKind {
-    /// Sets every forest's limit [concurrent sessions].
-    Limit {
-        /// New value, in the range of the field `forest_limit`.
-        sessions: u32,
-    },
-    /// The package has reached this share of the fleet, in the scenario's ring order.
-    Flight {
-        /// Share of forests and server cells [%], 0..=100.
-        percent: f64,
-        /// What the package changes where it has arrived.
-        package: Package,
-    },
-    /// Takes the skew out of the routing weights.
-    BalanceReset {
-        /// Share of the skew that is removed [%], 0..=100; 100 is even weights.
-        percent: f64,
-    },
-    /// Sets the speed of the directory lookups, on top of what the incident did to it.
-    LookupSpeed {
-        /// Factor on the throughput of every forest.
-        factor: f64,
-    },
-    /// Puts a share of the tenants behind a store-and-forward gateway. Mail created from now on
-    /// goes there; what already waits at its sender stays there.
-    Gateway {
-        /// Share of the tenants [%], 0..=100.
-        percent: f64,
-    },
-    /// Changes how much mail people send.
-    Load {
-        /// Share of the scenario's load [%], 0..=300.
-        percent: f64,
-    },
+impl Action {
+    /// An action that takes effect at once.
+    pub const fn new(at: Time, kind: ActionKind) -> Self {
+        Action { at, over: Time::ZERO, kind }
+    }
 }
 
-/// What a flighted package changes where it has arrived.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Package {
-    /// Server cells route by even weights again.
-    pub routing: bool,
-    /// Forests get the limit times the field `flight_limit`.
-    pub limit: bool,
-    /// Forests look up at their healthy speed again.
-    pub lookups: bool,
+/// What is known of a kind of action.
+#[derive(Clone, Copy, Debug)]
+pub struct ActionSpec {
+    /// Its name in files.
+    pub key: &'static str,
+    /// Who can do it.
+    pub actor: Actor,
+    /// What it does.
+    pub help: &'static str,
+    /// Its parameters.
+    pub params: &'static [FieldSpec],
+    /// Makes one from the parameters' values, which must be in range.
+    pub build: fn(&[f64]) -> ActionKind,
 }
 
 /// Who may do it: the lesson of an outage in somebody else's cloud.
@@ -71,17 +52,78 @@ pub enum Actor {
     Microsoft,
     /// The tenants' administrators.
     You,
+    /// The administrators of the sending mail servers.
+    Sender,
     /// Neither: a property of the world, offered so that its part can be seen.
     World,
 }
 
+impl Actor {
+    /// `Microsoft can`.
+    pub fn says(self) -> &'static str {
+        match self {
+            Actor::Microsoft => "Microsoft can",
+            Actor::You => "you can",
+            Actor::Sender => "senders can",
+            Actor::World => "nobody's lever",
+        }
+    }
+}
+
 impl ActionKind {
+    /// Its line of the table.
+    pub fn spec(self) -> &'static ActionSpec {
+        &ACTIONS[self.index()]
+    }
+
     /// Who can do this.
     pub fn actor(self) -> Actor {
-        match self {
-            ActionKind::Gateway { .. } => Actor::You,
-            ActionKind::Load { .. } => Actor::World,
-            _ => Actor::Microsoft,
+        self.spec().actor
+    }
+
+    /// Whether a second action of this kind at the same instant replaces the first: the same kind,
+    /// and the same forests or senders.
+    pub fn replaces(self, other: ActionKind) -> bool {
+        let whom = |kind: ActionKind| -> Vec<u64> {
+            let values = kind.values();
+            let specs = kind.spec().params.iter().zip(values);
+            let picks =
+                specs.filter(|(spec, _)| ["place", "senders", "service"].contains(&spec.key));
+            picks.map(|(_, value)| value.to_bits()).collect()
+        };
+        self.index() == other.index() && whom(self) == whom(other)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_is_rebuilt_from_its_values() {
+        for (index, spec) in ACTIONS.iter().enumerate() {
+            let picks: [fn(&FieldSpec) -> f64; 3] =
+                [|spec| spec.min, |spec| spec.max, |spec| spec.default];
+            for pick in picks {
+                let values: Vec<f64> = spec.params.iter().map(pick).collect();
+                let kind = (spec.build)(&values);
+                assert_eq!(kind.index(), index, "{}", spec.key);
+                assert_eq!(kind.values(), values, "{}", spec.key);
+            }
+            assert!(spec.help.ends_with('.'), "{}: a sentence", spec.key);
+            assert_eq!(ACTIONS.iter().filter(|other| other.key == spec.key).count(), 1);
+            for param in spec.params {
+                assert_eq!(param.check(param.default), Ok(param.default), "{}", spec.key);
+                assert!(!param.source.is_empty(), "{}: a source", param.key);
+            }
         }
+    }
+
+    #[test]
+    fn an_action_replaces_one_on_the_same_forests_only() {
+        let limit = |sessions, place| ActionKind::Limit { sessions, place };
+        assert!(limit(4, Place::All).replaces(limit(9, Place::All)));
+        assert!(!limit(4, Place::All).replaces(limit(4, Place::Forest(2))));
+        assert!(!limit(4, Place::All).replaces(ActionKind::Load { percent: 4.0 }));
     }
 }

@@ -1,14 +1,21 @@
-//! The one table of fields: everything a scenario can set. Validation, the command line, the page's
-//! assumptions list and the README's reference all read it.
+//! The one table of fields: everything a scenario can set. Validation, the command line, files, the
+//! page's assumptions list and the README's reference all read it.
+
+mod table;
 
 use serde::Serialize;
 
-/// What is known of one field.
+pub use table::{FIELDS, Field};
+
+/// What is known of one field, or of one parameter of an action.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct FieldSpec {
+    /// What it belongs to.
+    pub group: &'static str,
     /// Its name, as in `--set key=value`.
     pub key: &'static str,
-    /// Unit of the value: `s`, `min`, `h`, `%`, `x` (a factor), `mails/s`, or what is counted.
+    /// Unit of the value: `s`, `min`, `h`, `%`, `x` (a factor), `mails/s`, `1` (none), `choice`, or
+    /// what is counted.
     pub unit: &'static str,
     /// Smallest value.
     pub min: f64,
@@ -20,118 +27,20 @@ pub struct FieldSpec {
     pub source: &'static str,
     /// What it is.
     pub help: &'static str,
-    /// Whether only whole numbers make sense.
-    pub whole: bool,
+    /// Which values between the smallest and the largest make sense.
+    pub scale: Scale,
 }
 
-const ASSUMPTION: &str = "assumption";
-
-macro_rules! fields {
-    ($($name:ident $key:literal [$unit:literal] $min:literal ..= $max:literal = $default:literal
-        $kind:ident, $source:expr, $help:literal;)*) => {
-        /// A field of the scenario.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        #[repr(usize)]
-        pub enum Field {
-            $(#[doc = $help] $name,)*
-        }
-
-        /// Every field, in the order of [`Field`].
-        pub const FIELDS: &[FieldSpec] = &[
-            $(FieldSpec {
-                key: $key, unit: $unit, min: $min, max: $max, default: $default,
-                source: $source, help: $help, whole: fields!(@$kind),
-            },)*
-        ];
-
-        /// The same, as names.
-        const ALL: &[Field] = &[$(Field::$name,)*];
-    };
-    (@whole) => { true };
-    (@real) => { false };
-}
-
-fields! {
-    Duration "duration" ["h"] 0.1 ..= 168.0 = 36.0 real, ASSUMPTION,
-        "Length of the run; the published incident has no end time.";
-    Scale "scale" ["x"] 1.0 ..= 1_000_000.0 = 20.0 whole, ASSUMPTION,
-        "Real mails that one simulated mail stands for. Sessions and limits are at the model's size: one of them stands for as many real ones.";
-    PeakRate "peak_rate" ["mails/s"] 0.01 ..= 2000.0 = 35.0 real, ASSUMPTION,
-        "Simulated mails offered a second if every region were at its busiest hour at once.";
-    Load "load" ["%"] 0.0 ..= 300.0 = 100.0 real, ASSUMPTION,
-        "Mail sent, as a share of the scenario's usual load.";
-    BusinessHours "business_hours" ["on"] 0.0 ..= 1.0 = 1.0 whole,
-        "local-hour curve of an ISP (Webafrica); hours it does not give are interpolated (assumption)",
-        "1: load follows each region's local hour; 0: load is constant at the peak rate.";
-    Regions "regions" ["regions"] 1.0 ..= 3.0 = 3.0 whole, "timeline: NA, Europe and APAC named",
-        "Regions: NA, then EMEA, then APAC.";
-    ShareNa "share_na" ["%"] 0.0 ..= 100.0 = 40.0 real, ASSUMPTION,
-        "NA's part of the load (the three parts are scaled to 100 %).";
-    ShareEmea "share_emea" ["%"] 0.0 ..= 100.0 = 35.0 real, ASSUMPTION,
-        "EMEA's part of the load.";
-    ShareApac "share_apac" ["%"] 0.0 ..= 100.0 = 25.0 real, ASSUMPTION,
-        "APAC's part of the load.";
-    HostsPerRegion "hosts_per_region" ["hosts"] 1.0 ..= 20_000.0 = 1000.0 whole, ASSUMPTION,
-        "Sending hosts in a region, each with its own queue and retry clock.";
-    MixPostfix "mix_postfix" ["%"] 0.0 ..= 100.0 = 45.0 real, ASSUMPTION,
-        "Postfix hosts' part of the senders (the parts are scaled to 100 %).";
-    MixExim "mix_exim" ["%"] 0.0 ..= 100.0 = 20.0 real, ASSUMPTION,
-        "Exim hosts' part of the senders.";
-    MixExchange "mix_exchange" ["%"] 0.0 ..= 100.0 = 35.0 real, ASSUMPTION,
-        "Exchange Server hosts' part of the senders.";
-    MixTextbook "mix_textbook" ["%"] 0.0 ..= 100.0 = 0.0 real, ASSUMPTION,
-        "Part of the senders where each mail retries alone after an exponential wait: the classical retrial queue.";
-    MxAddresses "mx_addresses" ["addresses"] 1.0 ..= 5.0 = 2.0 whole, ASSUMPTION,
-        "Addresses of the MX that Postfix and Exim try before they give up an attempt (both allow 5).";
-    Lifetime "lifetime" ["h"] 0.0 ..= 240.0 = 0.0 real,
-        "0: each mail server's own documented lifetime (Exchange Server 2 d, Exim 4 d, Postfix 5 d)",
-        "Age at which a sender gives a mail up, checked at its next retry; 0 leaves it to the mail server.";
-    TextbookWait "textbook_wait" ["s"] 1.0 ..= 86_400.0 = 900.0 real, ASSUMPTION,
-        "Mean wait between two tries of a textbook sender's mail.";
-    CellsPerRegion "cells_per_region" ["cells"] 1.0 ..= 64.0 = 10.0 whole, ASSUMPTION,
-        "Server cells of a region's front door, each with its own routing table.";
-    Affinity "affinity" ["%"] 0.0 ..= 100.0 = 0.0 real, ASSUMPTION,
-        "Mail bound to its tenant's home forest on every try; the rest draws a forest anew each time.";
-    Onset "onset" ["h"] 0.0 ..= 168.0 = 1.05 real,
-        "service-health post: start 13:03 UTC, 1.05 h into the run",
-        "When the misconfiguration and the slow lookups begin.";
-    Skew "skew" ["%"] 0.0 ..= 100.0 = 0.0 real, ASSUMPTION,
-        "From the onset on: how much of the traffic that would go to a region's other forests goes to its first one; 0 is even routing.";
-    OnsetLookupSpeed "onset_lookup_speed" ["%"] 1.0 ..= 100.0 = 100.0 real, ASSUMPTION,
-        "From the onset on: speed of the directory lookups, against their healthy speed.";
-    ForestsPerRegion "forests_per_region" ["forests"] 1.0 ..= 14.0 = 4.0 whole, ASSUMPTION,
-        "Resource forests in a region; their real number is not published.";
-    ForestLimit "forest_limit" ["sessions"] 0.0 ..= 2000.0 = 50.0 whole,
-        "assumption (the limit exists, its value was never published)",
-        "Most concurrent sessions a forest admits; above it the answer is 421 4.3.2. 0 admits nobody.";
-    LookupRate "lookup_rate" ["mails/s"] 0.01 ..= 10_000.0 = 4.0 real, ASSUMPTION,
-        "Mails a second one lookup job completes alone in a forest: gamma of the Universal Scalability Law.";
-    Contention "contention" ["1"] 0.0 ..= 1.0 = 0.5 real, ASSUMPTION,
-        "Part of the lookup work that cannot run side by side: alpha of the Universal Scalability Law.";
-    Coherency "coherency" ["1"] 0.0 ..= 1.0 = 0.0019 real, ASSUMPTION,
-        "Cost of every pair of lookups on each other: beta of the Universal Scalability Law. Above 0, throughput has a peak.";
-    LookupSpeed "lookup_speed" ["x"] 0.05 ..= 10.0 = 1.0 real, ASSUMPTION,
-        "Factor on every forest's lookup throughput, on top of what the onset does.";
-    Lookups "lookups" ["lookups"] 1.0 ..= 16.0 = 3.0 whole,
-        "article: recipient, policy and mailbox location",
-        "Directory lookups a mail needs; together one mail's work, spread over this many equal parts.";
-    NetworkFixed "network_fixed" ["s"] 0.0 ..= 600.0 = 0.5 real, ASSUMPTION,
-        "Least time a mail spends on the network, holding its session.";
-    NetworkMean "network_mean" ["s"] 0.0 ..= 600.0 = 0.5 real, ASSUMPTION,
-        "Mean of the exponential time on the network that is added to it.";
-    SessionTimeout "session_timeout" ["s"] 0.0 ..= 3600.0 = 22.0 real, ASSUMPTION,
-        "Age of a mail transaction at which its session is cut and its work wasted; 0 never cuts.";
-    FlightLimit "flight_limit" ["x"] 0.1 ..= 16.0 = 1.5 real, ASSUMPTION,
-        "Factor on the limit of a forest that a flighted package with Limit has reached.";
-    GatewayShare "gateway_share" ["%"] 0.0 ..= 100.0 = 0.0 real, ASSUMPTION,
-        "Tenants behind a store-and-forward gateway (SEG) from the start.";
-    GatewayHosts "gateway_hosts" ["hosts"] 1.0 ..= 1000.0 = 4.0 whole, ASSUMPTION,
-        "Gateway hosts in a region, each with one queue towards EOP.";
-    GatewayConnections "gateway_connections" ["connections"] 1.0 ..= 1000.0 = 20.0 whole, ASSUMPTION,
-        "Most connections a gateway host opens to EOP at once.";
-    GatewayRetry "gateway_retry" ["min"] 0.1 ..= 1440.0 = 5.0 real,
-        "About Email Continuity (Arctera): flush attempts every 5 minutes",
-        "Time from a refused try of a gateway's queue to its next.";
+/// Which values of a range make sense.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Scale {
+    /// Any.
+    Real,
+    /// Whole numbers.
+    Whole,
+    /// Names; a value is the number of one of them.
+    Choice(&'static [&'static str]),
 }
 
 /// Number of fields.
@@ -140,7 +49,7 @@ pub const FIELD_COUNT: usize = FIELDS.len();
 impl Field {
     /// Every field, in table order.
     pub fn all() -> impl Iterator<Item = Field> {
-        ALL.iter().copied()
+        table::ALL.iter().copied()
     }
 
     /// Its line of the table.
@@ -163,11 +72,21 @@ impl FieldSpec {
         if !(self.min..=self.max).contains(&value) {
             return Err(format!("{}: {value} is out of range ({})", self.key, self.range()));
         }
-        if self.whole && libm::floor(value) < value {
+        if self.scale != Scale::Real && libm::floor(value) < value {
             let range = self.range();
             return Err(format!("{}: {value} is not a whole number ({range})", self.key));
         }
         Ok(value)
+    }
+
+    /// The allowed value nearest to any number; the default for one that is not a number.
+    pub fn nearest(&self, value: f64) -> f64 {
+        if value.is_nan() {
+            return self.default;
+        }
+        let value = value.clamp(self.min, self.max);
+        // The bounds of whole numbers are whole, so rounding stays within them.
+        if self.scale == Scale::Real { value } else { libm::round(value) }
     }
 
     /// Parses a value with an optional unit and checks it.
@@ -176,6 +95,12 @@ impl FieldSpec {
     /// One line with the key, what was wrong and the allowed range or units.
     pub fn parse(&self, text: &str) -> Result<f64, String> {
         let text = text.trim();
+        if let Scale::Choice(names) = self.scale {
+            let named = names.iter().position(|name| name.eq_ignore_ascii_case(text));
+            return named.map(|index| index as f64).ok_or_else(|| {
+                format!("{}: \"{text}\" is not one of {}", self.key, names.join(", "))
+            });
+        }
         // A letter `e` may be an exponent, so the longest prefix that reads as a number counts.
         let split = (0..=text.len())
             .rev()
@@ -199,9 +124,21 @@ impl FieldSpec {
         self.check(libm::round(value * 1e9) / 1e9)
     }
 
-    /// `0 to 2000 sessions, whole numbers`.
+    /// A value as it is written: `50`, `banner`.
+    pub fn show(&self, value: f64) -> String {
+        match self.scale {
+            Scale::Choice(names) => names.get(value as usize).copied().unwrap_or("?").to_owned(),
+            _ => value.to_string(),
+        }
+    }
+
+    /// `0 to 2000 sessions, whole numbers`; `banner or rcpt`.
     pub fn range(&self) -> String {
-        let whole = if self.whole { ", whole numbers" } else { "" };
+        let whole = match self.scale {
+            Scale::Real => "",
+            Scale::Whole => ", whole numbers",
+            Scale::Choice(names) => return names.join(" or "),
+        };
         let unit = if self.unit == "1" { String::new() } else { format!(" {}", self.unit) };
         format!("{} to {}{unit}{whole}", self.min, self.max)
     }
@@ -246,6 +183,9 @@ mod tests {
             assert!(spec.min < spec.max, "{}", spec.key);
             assert!(spec.help.ends_with('.'), "{}: a sentence", spec.key);
             assert!(!spec.source.is_empty(), "{}: a source or the word assumption", spec.key);
+            if let Scale::Choice(names) = spec.scale {
+                assert_eq!((spec.min, spec.max), (0.0, names.len() as f64 - 1.0), "{}", spec.key);
+            }
             assert_eq!(FIELDS.iter().filter(|other| other.key == spec.key).count(), 1);
         }
     }
@@ -263,6 +203,18 @@ mod tests {
         check("skew", "98 %", 98.0);
         check("forest_limit", "4e2", 400.0);
         check("forest_limit", "400 sessions", 400.0);
+        check("refusal_phase", "RCPT", 1.0);
+        check("source_reply", "451", 1.0);
+    }
+
+    #[test]
+    fn the_nearest_value_is_allowed() {
+        for spec in FIELDS {
+            for value in [f64::NEG_INFINITY, -1.0, 0.3, 7.5, 1e12, f64::INFINITY, f64::NAN] {
+                let nearest = spec.nearest(value);
+                assert_eq!(spec.check(nearest), Ok(nearest), "{}: {value}", spec.key);
+            }
+        }
     }
 
     #[test]
@@ -280,6 +232,8 @@ mod tests {
         fails("forest_limit", "NaN", &["not a number"]);
         fails("lifetime", "4 weeks", &["weeks", "ms, s, min, h, d"]);
         fails("skew", "50 h", &["\"h\"", "%"]);
+        fails("refusal_phase", "data", &["data", "banner, rcpt"]);
+        fails("refusal_phase", "1", &["banner, rcpt"]);
     }
 
     #[test]

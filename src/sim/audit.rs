@@ -13,9 +13,8 @@ impl Sim {
         self.tally.check();
         self.audit_queues();
         self.audit_sessions();
-        assert_eq!(u64::from(self.arrivals.iter().map(|a| a.it.offered()).sum::<u32>()), {
-            self.tally.offered
-        });
+        let offered: u32 = self.arrivals.iter().map(|a| a.it.offered()).sum();
+        assert_eq!(u64::from(offered), self.tally.offered + self.tally.outbound.offered);
         if let Some(at) = self.calendar.next_at() {
             assert!(at >= self.now, "an event at {at} is in the past at {}", self.now);
         }
@@ -32,18 +31,20 @@ impl Sim {
 
     fn audit_queues(&self) {
         let mut senders = vec![0u64; self.regions()];
-        let mut gateways = 0;
+        let (mut gateways, mut outbound) = (0, 0);
         for host in &self.hosts {
             let held = u64::from(self.recount(host));
-            if host.kind == Kind::Gateway {
-                gateways += held;
-            } else {
-                senders[host.region] += held;
+            match host.kind {
+                Kind::Gateway => gateways += held,
+                Kind::Outbound => outbound += held,
+                _ => senders[host.region] += held,
             }
         }
         assert_eq!(senders[..], self.tally.held_senders[..senders.len()], "held at senders");
         assert_eq!(gateways, self.tally.held_gateways, "held at gateways");
-        assert!(self.alone.iter().flatten().count() == self.alone.len() - self.alone_free.len());
+        assert_eq!(outbound, self.tally.outbound.held, "held in outbound queues");
+        let waiting = self.alone.iter().filter(|waiting| waiting.mail.is_some()).count();
+        assert_eq!(waiting, self.alone.len() - self.alone_free.len(), "mails that wait alone");
     }
 
     fn recount(&self, host: &Host) -> u32 {
@@ -53,7 +54,8 @@ impl Sim {
         let held = host.ready.len() as u32 + deferred.count() as u32 + host.alone;
         assert_eq!(held, host.held(), "a host's own count");
         // Mail that waits must have something that will wake it: the clock or an open connection.
-        let stuck = held > host.alone && host.due == Time::NEVER && host.open == 0;
+        let stuck =
+            held > host.alone && host.due == Time::NEVER && host.open == 0 && !host.is_paced;
         assert!(!stuck, "{held} mails wait for nothing at a {:?} host", host.kind);
         held
     }
@@ -62,21 +64,26 @@ impl Sim {
         let mut open_at = vec![0u32; self.forests.len()];
         let mut in_lookup = vec![0u32; self.forests.len()];
         let mut open_of = vec![0u32; self.hosts.len()];
+        let mut seen_from = vec![0u32; self.hosts.len()];
         for session in self.sessions.open_ones() {
             open_at[session.forest as usize] += 1;
             open_of[session.host as usize] += 1;
+            seen_from[session.source as usize] += 1;
             in_lookup[session.forest as usize] += u32::from(session.stage == Stage::Lookup);
             let age = self.now.saturating_sub(session.began);
             let timeout = self.setup.timeout;
-            assert!(timeout == Time::ZERO || age <= timeout, "a session outlived its timeout");
+            let is_fixed = timeout > Time::ZERO && !self.setup.timeout_is_random;
+            assert!(!is_fixed || age <= timeout, "a session outlived its timeout");
         }
-        assert_eq!(u64::from(open_at.iter().sum::<u32>()), self.tally.in_session, "sessions");
+        let sessions = self.tally.in_session + self.tally.outbound.in_session;
+        assert_eq!(u64::from(open_at.iter().sum::<u32>()), sessions, "sessions");
         for (index, forest) in self.forests().enumerate() {
             assert_eq!(forest.sessions, open_at[index], "slots of forest {index}");
             assert_eq!(forest.in_lookup(), in_lookup[index], "lookups of forest {index}");
         }
-        for (host, open) in self.hosts.iter().zip(open_of) {
-            assert_eq!(host.open, open, "connections of a host");
+        for (index, host) in self.hosts.iter().enumerate() {
+            assert_eq!(host.open, open_of[index], "connections of a host");
+            assert_eq!(host.as_source, seen_from[index], "connections from an address");
         }
     }
 }

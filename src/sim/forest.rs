@@ -40,6 +40,18 @@ impl Usl {
     pub fn best(&self, limit: u32) -> f64 {
         self.throughput(self.knee().clamp(1.0, f64::from(limit.max(1))))
     }
+
+    /// Completions a second with `n` in progress where only a share of the processors is there (or
+    /// more than all): each processor meets as many lookups as in a whole forest with n / share, and
+    /// one lookup alone is no faster for more processors.
+    pub fn throughput_of_share(&self, n: f64, share: f64) -> f64 {
+        if share > 0.0 {
+            let crowd = (n / share).max(1.0);
+            self.throughput(crowd) * n / crowd
+        } else {
+            0.0
+        }
+    }
 }
 
 /// A mail in lookup, named by its session and the session's stamp when it joined.
@@ -58,8 +70,13 @@ pub struct Forest {
     pub flighted: bool,
     /// When it last refused.
     pub refused_at: Option<Time>,
+    /// Sessions' mails whose lookups it completed.
+    pub completed: u64,
+    /// Sessions that were cut.
+    pub cut: u64,
     usl: Usl,
     speed: f64,
+    capacity: f64,
     in_lookup: u32,
     /// The shared clock [work], and when it was brought up to date.
     clock: f64,
@@ -88,8 +105,11 @@ impl Forest {
             sessions: 0,
             flighted: false,
             refused_at: None,
+            completed: 0,
+            cut: 0,
             usl,
             speed: 1.0,
+            capacity: 1.0,
             in_lookup: 0,
             clock: 0.0,
             clock_at: Time::ZERO,
@@ -113,10 +133,33 @@ impl Forest {
         self.speed
     }
 
-    /// Changes the speed of its lookups.
-    pub fn set_speed(&mut self, now: Time, speed: f64) {
+    /// Share of its usual directory processors that is there now.
+    pub fn capacity(&self) -> f64 {
+        self.capacity
+    }
+
+    /// Changes the speed of its lookups and the share of its processors; false if both are as they
+    /// were.
+    pub fn set_power(&mut self, now: Time, speed: f64, capacity: f64) -> bool {
+        let is_new = |old: f64, new: f64| old.to_bits() != new.to_bits();
+        if !is_new(self.speed, speed) && !is_new(self.capacity, capacity) {
+            return false;
+        }
         self.advance(now);
         self.speed = speed;
+        self.capacity = capacity;
+        true
+    }
+
+    /// Lookups in progress at which its throughput is best, with the processors it has.
+    pub fn knee(&self) -> f64 {
+        self.usl.knee() * self.capacity
+    }
+
+    /// The most it can complete a second with its processors and its speed, whatever its limit.
+    pub fn best(&self) -> f64 {
+        self.usl.throughput_of_share(self.knee().clamp(1.0, f64::from(u32::MAX)), self.capacity)
+            * self.speed
     }
 
     /// A mail's lookups begin: `work` in units of the mean.
@@ -138,6 +181,9 @@ impl Forest {
     pub fn next_done_at(&mut self, is_live: impl Fn(Ticket) -> bool) -> Option<Time> {
         self.drop_dead(is_live);
         let job = self.jobs.peek()?;
+        if self.capacity <= 0.0 {
+            return None;
+        }
         let seconds = (job.done_at - self.clock).max(0.0) / self.clock_rate();
         // Rounded up: at the scheduled microsecond the job is done, never just before.
         Some(self.clock_at + Time::from_us(libm::ceil(seconds * 1e6) as u64))
@@ -175,7 +221,13 @@ impl Forest {
     /// Work a second that each mail in lookup gets.
     fn clock_rate(&self) -> f64 {
         let n = f64::from(self.in_lookup.max(1));
-        self.usl.throughput(n) * self.speed / n
+        let whole = self.capacity.to_bits() == 1f64.to_bits();
+        let throughput = if whole {
+            self.usl.throughput(n)
+        } else {
+            self.usl.throughput_of_share(n, self.capacity)
+        };
+        throughput * self.speed / n
     }
 }
 
@@ -237,8 +289,30 @@ mod tests {
     fn a_change_of_speed_counts_from_its_instant() {
         let mut forest = Forest::new(0, ALONE);
         forest.join(Time::ZERO, (1, 0), 2.0);
-        forest.set_speed(Time::from_secs(1), 0.5);
+        assert!(forest.set_power(Time::from_secs(1), 0.5, 1.0));
+        assert!(!forest.set_power(Time::from_secs(2), 0.5, 1.0), "nothing new");
         assert_eq!(forest.next_done_at(|_| true), Some(Time::from_secs(3)));
+    }
+
+    #[test]
+    fn without_processors_nothing_is_completed_until_they_are_back() {
+        let mut forest = Forest::new(0, ALONE);
+        forest.join(Time::ZERO, (1, 0), 2.0);
+        forest.set_power(Time::from_secs(1), 1.0, 0.0);
+        assert_eq!(forest.next_done_at(|_| true), None);
+        forest.set_power(Time::from_secs(9), 1.0, 1.0);
+        assert_eq!(forest.next_done_at(|_| true), Some(Time::from_secs(10)));
+    }
+
+    #[test]
+    fn half_the_processors_are_half_a_forest() {
+        let usl = Usl { rate: 4.0, contention: 0.5, coherency: 0.0019 };
+        for n in [1.0, 8.0, 25.0] {
+            let half = usl.throughput_of_share(n, 0.5);
+            assert!((half * 2.0 - usl.throughput(2.0 * n)).abs() < 1e-12, "{n}: {half}");
+        }
+        assert!((usl.throughput_of_share(1.0, 4.0) - 4.0).abs() < 1e-12, "one alone");
+        assert!(usl.throughput_of_share(64.0, 4.0) > 3.9 * usl.throughput(16.0));
     }
 
     #[test]

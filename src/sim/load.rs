@@ -17,7 +17,8 @@ pub const BY_LOCAL_HOUR: [f64; 24] = [
 /// The arrivals of one region.
 #[derive(Clone, Debug)]
 pub struct Arrivals {
-    region: usize,
+    /// Which stream of mail this is: a region's senders, or after them a region's outbound mail.
+    stream: usize,
     offered: u32,
     /// From where the hazard below is still to be used up.
     from: Time,
@@ -34,6 +35,7 @@ pub fn rates(scenario: &Scenario, region: usize) -> Vec<f64> {
     let share =
         if all > 0.0 { scenario.get(REGIONS[region].share) / all } else { 1.0 / regions as f64 };
     let peak = scenario.get(Field::PeakRate) * share;
+    let offset_h = REGIONS[region].offset_h(scenario.epoch());
     let by_hour = scenario.get(Field::BusinessHours) > 0.0;
     let minutes = scenario.duration().us().div_ceil(Time::from_mins(1).us());
     (0..minutes)
@@ -42,7 +44,7 @@ pub fn rates(scenario: &Scenario, region: usize) -> Vec<f64> {
                 return peak;
             }
             let at = Time::from_mins(minute);
-            let local = scenario.epoch().local_minute(at, REGIONS[region].offset_h) as usize;
+            let local = scenario.epoch().local_minute(at, offset_h) as usize;
             let (hour, part) = (local / 60, (local % 60) as f64 / 60.0);
             let next = BY_LOCAL_HOUR[(hour + 1) % 24];
             peak * (BY_LOCAL_HOUR[hour] * (1.0 - part) + next * part)
@@ -51,14 +53,15 @@ pub fn rates(scenario: &Scenario, region: usize) -> Vec<f64> {
 }
 
 impl Arrivals {
-    /// No mail yet.
-    pub fn new(seed: u64, region: usize, factor: f64) -> Self {
-        let mut arrivals = Arrivals { region, offered: 0, from: Time::ZERO, hazard: 0.0, factor };
+    /// No mail yet but the first few, which the run starts with.
+    pub fn new(seed: u64, stream: usize, factor: f64, first: u32) -> Self {
+        let mut arrivals =
+            Arrivals { stream, offered: first, from: Time::ZERO, hazard: 0.0, factor };
         arrivals.draw_hazard(seed);
         arrivals
     }
 
-    /// Mails offered so far.
+    /// Mails offered so far, those the run starts with included.
     pub fn offered(&self) -> u32 {
         self.offered
     }
@@ -101,7 +104,7 @@ impl Arrivals {
     }
 
     fn draw_hazard(&mut self, seed: u64) {
-        let entity = (self.region as u64) << 32 | u64::from(self.offered);
+        let entity = (self.stream as u64) << 32 | u64::from(self.offered);
         self.hazard = draw(seed, entity, Purpose::Arrival, 0).exponential();
     }
 }
@@ -138,7 +141,7 @@ mod tests {
     #[test]
     fn as_many_mails_arrive_as_the_rate_says() {
         let rates = rates(&incident(), 0);
-        let mut arrivals = Arrivals::new(1, 0, 1.0);
+        let mut arrivals = Arrivals::new(1, 0, 1.0, 0);
         let mut last = Time::ZERO;
         loop {
             let at = arrivals.next_at(&rates);
@@ -158,7 +161,7 @@ mod tests {
     #[test]
     fn changing_the_load_to_what_it_was_changes_nothing() {
         let rates = rates(&incident(), 1);
-        let plain = Arrivals::new(5, 1, 1.0);
+        let plain = Arrivals::new(5, 1, 1.0, 0);
         let mut touched = plain.clone();
         let due = plain.next_at(&rates);
         touched.set_factor(&rates, Time::from_us(due.us() / 2), 1.0);

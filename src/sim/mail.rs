@@ -9,16 +9,30 @@ pub struct MailId(u32);
 
 /// Bits of an id that say the region.
 const REGION_BITS: u32 = 2;
+/// The bit that says Exchange Online's own outbound mail.
+const OUTBOUND: u32 = 1 << 31;
+/// Mails that an id can name in each region.
+const NUMBERS: u32 = 1 << (31 - REGION_BITS);
 
 impl MailId {
     /// Mail number `number` of a region, in order of creation.
     ///
-    /// Panics beyond 2^30 mails a region: the field ranges allow fewer in any run that fits into
+    /// Panics beyond 2^29 mails a region: the field ranges allow fewer in any run that fits into
     /// memory.
     pub fn new(region: usize, number: u32) -> Self {
-        assert!(number < 1 << (32 - REGION_BITS), "more mails than an id can name");
+        assert!(number < NUMBERS, "more mails than an id can name");
         assert!(region < 1 << REGION_BITS, "more regions than an id can name");
         MailId((number << REGION_BITS) | region as u32)
+    }
+
+    /// The same of the service's outbound mail.
+    pub fn outbound(region: usize, number: u32) -> Self {
+        MailId(MailId::new(region, number).0 | OUTBOUND)
+    }
+
+    /// Whether Exchange Online itself sends it.
+    pub fn is_outbound(self) -> bool {
+        self.0 & OUTBOUND > 0
     }
 
     /// The region whose senders sent it.
@@ -41,12 +55,54 @@ pub struct Mail {
     pub id: MailId,
     /// Tries so far; saturates.
     pub tries: u16,
+    /// Tries by whoever holds it now; saturates.
+    pub tries_here: u8,
+    flags: u8,
 }
 
+const URGENT: u8 = 1;
+const NOTICED: u8 = 2;
+const READABLE: u8 = 4;
+
 impl Mail {
+    /// A new mail.
+    pub fn new(id: MailId, created: Time) -> Self {
+        Mail { created, id, tries: 0, tries_here: 0, flags: 0 }
+    }
+
     /// Time since it was created.
     pub fn age(self, now: Time) -> Time {
         now.saturating_sub(self.created)
+    }
+
+    /// Counts a try.
+    pub fn count_try(&mut self) {
+        self.tries = self.tries.saturating_add(1);
+        self.tries_here = self.tries_here.saturating_add(1);
+    }
+
+    /// Whether its people must be reached soon.
+    pub fn is_urgent(self) -> bool {
+        self.flags & URGENT > 0
+    }
+
+    /// Makes it urgent.
+    pub fn mark_urgent(&mut self) {
+        self.flags |= URGENT;
+    }
+
+    /// Marks that its author was told that it is late; false if that was marked before.
+    pub fn mark_noticed(&mut self) -> bool {
+        let is_new = self.flags & NOTICED == 0;
+        self.flags |= NOTICED;
+        is_new
+    }
+
+    /// Marks that it could be read in emergency webmail; false if that was marked before.
+    pub fn mark_readable(&mut self) -> bool {
+        let is_new = self.flags & READABLE == 0;
+        self.flags |= READABLE;
+        is_new
     }
 }
 
@@ -63,5 +119,8 @@ mod tests {
     fn an_id_says_its_region() {
         assert_eq!(MailId::new(2, 77).region(), 2);
         assert_ne!(MailId::new(2, 77).entity(), MailId::new(1, 77).entity());
+        let outbound = MailId::outbound(2, 77);
+        assert_eq!((outbound.region(), outbound.is_outbound()), (2, true));
+        assert!(!MailId::new(2, 77).is_outbound());
     }
 }

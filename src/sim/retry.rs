@@ -1,6 +1,8 @@
 //! Retry clocks: from a failure to the instant of the next try. Pure; knows nothing of queues.
 
-use crate::sim::profile::HostRule;
+use crate::rng::{Purpose, draw};
+use crate::sim::mail::Mail;
+use crate::sim::profile::{HostRule, Waits};
 use crate::time::Time;
 
 /// The clock of a host or a queue: failures in a row, reset by any success.
@@ -53,6 +55,33 @@ pub fn age_wait(age: Time, min: Time, max: Time) -> Time {
     age.clamp(min, max)
 }
 
+/// How long a mail waits that was refused alone at `now`; `None`: it is not tried again.
+pub fn own_wait(waits: &Waits, seed: u64, mail: Mail, now: Time) -> Option<Time> {
+    Some(match waits {
+        Waits::Exponential(mean) => {
+            let wait = draw(seed, mail.id.entity(), Purpose::Wait, u32::from(mail.tries));
+            Time::from_secs_f64(mean.secs_f64() * wait.exponential())
+        }
+        Waits::Fixed(gap) => *gap,
+        Waits::Never => return None,
+        Waits::Steps(steps) => {
+            let mut failure = mail.tries_here.max(1);
+            let step = steps.iter().find(|&&(times, _)| {
+                let found = failure <= times;
+                failure = failure.saturating_sub(times);
+                found
+            });
+            step.or(steps.last())?.1
+        }
+        Waits::Rules(rules) => {
+            let age = mail.age(now);
+            let rule = rules.iter().find(|rule| age < rule.until).or(rules.last())?;
+            // A gap that grows by half is half of what has passed.
+            rule.gap.max(Time::from_us((age.us() as f64 * (rule.growth - 1.0)) as u64))
+        }
+    })
+}
+
 /// The number of the first scan at or after `eligible`, for scans at `phase`, `phase + period`, ….
 pub fn scan_at_or_after(eligible: Time, phase: Time, period: Time) -> u64 {
     eligible.saturating_sub(phase).us().div_ceil(period.us())
@@ -62,57 +91,61 @@ pub fn scan_at_or_after(eligible: Time, phase: Time, period: Time) -> u64 {
 mod tests {
     use super::*;
     use crate::scenario::Scenario;
+    use crate::sim::mail::MailId;
     use crate::sim::profile::{Clock, Kind};
 
-    /// Attempt times [min] when every try fails, up to `until`.
-    fn attempts(kind: Kind, until: Time) -> Vec<f64> {
+    /// Ages [min] at which a mail that is always refused alone is tried, up to `until`.
+    fn own_tries(kind: Kind, until: Time) -> Vec<f64> {
         let scenario = Scenario::preset("ex1331830").expect("the incident");
         let profile = kind.profile(&scenario);
-        let (mut now, mut streak, mut ages) = (Time::ZERO, Streak::default(), Vec::new());
+        let waits = profile.own.expect("it waits alone");
+        let mut mail = Mail::new(MailId::new(0, 1), Time::ZERO);
+        let (mut now, mut ages) = (Time::ZERO, Vec::new());
         while now <= until {
             ages.push(now.secs_f64() / 60.0);
-            now += match &profile.clock {
-                Clock::HostAge { rules } => streak.fail(now, |s, now| s.host_gap(rules, now)),
-                Clock::QueueSteps { steps, then } => {
-                    streak.fail(now, |s, _| s.queue_gap(steps, *then))
-                }
-                Clock::MailAge { min, max, scan } => {
-                    let due = now + age_wait(now, *min, *max);
-                    let scan_number = scan_at_or_after(due, Time::from_secs(7), *scan);
-                    Time::from_us(scan_number * scan.us()) + Time::from_secs(7) - now
-                }
-                Clock::Alone { mean } => *mean,
-            };
+            mail.count_try();
+            if profile.tries_max.is_some_and(|most| mail.tries_here >= most) {
+                break;
+            }
+            let Some(wait) = own_wait(&waits, 1, mail, now) else { break };
+            now += wait;
         }
         ages
     }
 
-    /// The derived table of documented schedules: attempts within 1 h, 4 h and 24 h.
-    fn check(kind: Kind, want: [usize; 3]) {
-        let got = [1, 4, 24].map(|h| attempts(kind, Time::from_hours(h)).len());
-        assert_eq!(got, want, "{kind:?}");
+    #[test]
+    fn mimecasts_table_has_thirty_tries() {
+        let ages = own_tries(Kind::Mimecast, Time::from_hours(200));
+        assert_eq!(ages[..8], [0.0, 1.0, 6.0, 15.0, 30.0, 60.0, 120.0, 180.0]);
+        let hours: Vec<_> = ages[14..].iter().map(|min| (min / 60.0).round() as u64).collect();
+        assert_eq!(hours, [10, 14, 18, 22, 26, 30, 34, 42, 50, 58, 66, 74, 82, 90, 98, 106]);
+        assert_eq!(ages.len(), 30);
     }
 
     #[test]
-    fn the_attempts_of_one_mail_match_the_documented_schedules() {
-        check(Kind::Postfix, [4, 7, 24]);
-        check(Kind::Exim, [5, 10, 15]);
-        check(Kind::Exchange, [13, 31, 151]);
+    fn a_mail_that_exim_was_refused_alone_follows_the_same_rules_as_a_host() {
+        let ages = own_tries(Kind::Exim, Time::from_hours(36));
+        let hours: Vec<_> = ages.iter().map(|min| (min / 6.0).round() / 10.0).collect();
+        assert_eq!(hours[8..], [2.0, 3.0, 4.5, 6.8, 10.1, 15.2, 22.8, 28.8, 34.8]);
+    }
+
+    #[test]
+    fn the_impatient_application_tries_four_times_and_is_gone() {
+        assert_eq!(own_tries(Kind::Impatient, Time::from_hours(9)), [0.0, 5.0, 10.0, 15.0]);
     }
 
     #[test]
     fn exims_gaps_grow_from_one_hour_to_sixteen_and_then_stay_at_six() {
-        let ages: Vec<_> = attempts(Kind::Exim, Time::from_hours(36))
-            .into_iter()
-            .map(|min| (min / 6.0).round() / 10.0)
-            .collect();
+        let scenario = Scenario::preset("ex1331830").expect("the incident");
+        let Clock::HostAge { rules, cutoff } = Kind::Exim.profile(&scenario).clock else {
+            panic!("a host clock")
+        };
+        let (mut now, mut streak, mut ages) = (Time::ZERO, Streak::default(), Vec::new());
+        while now < Time::from_hours(36) {
+            ages.push((now.secs_f64() / 360.0).round() / 10.0);
+            now += streak.fail(now, |streak, now| streak.host_gap(rules, now));
+        }
         assert_eq!(ages[8..], [2.0, 3.0, 4.5, 6.8, 10.1, 15.2, 22.8, 28.8, 34.8]);
-    }
-
-    #[test]
-    fn exchange_steps_from_one_minute_over_five_to_ten() {
-        let ages = attempts(Kind::Exchange, Time::from_mins(60));
-        assert_eq!(ages[..8], [0.0, 1.0, 2.0, 3.0, 4.0, 9.0, 14.0, 19.0]);
-        assert_eq!(ages[10..], [34.0, 44.0, 54.0]);
+        assert_eq!(cutoff, Time::from_hours(96));
     }
 }

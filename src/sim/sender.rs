@@ -20,16 +20,23 @@ pub struct Host {
     pub ready: VecDeque<Mail>,
     /// Mail that waits for a scan of the deferred queue (Postfix).
     pub deferred: Deferred,
-    /// Mail that waits for a clock of its own (textbook).
+    /// Mail that waits for a clock of its own.
     pub alone: u32,
-    /// Connections open.
+    /// Connections open for its mail.
     pub open: u32,
+    /// Connections that EOP sees coming from its address: of its own mail, and of mail that passes
+    /// through it.
+    pub as_source: u32,
     /// When the host wakes up next; never if it has nothing to wait for.
     pub due: Time,
     /// Stamp of the wake-up that counts.
     pub stamp: u32,
     /// Failures in a row (Exim, Exchange, gateways).
     pub streak: Streak,
+    /// No mail is handed on before this (a gateway with a drain rate).
+    pub paced_until: Time,
+    /// Whether an event will wake it then.
+    pub is_paced: bool,
     /// Refused, and waiting for the clock: nothing may be tried.
     waiting: bool,
     /// A failed destination is being probed: one connection.
@@ -52,6 +59,27 @@ pub struct Deferred {
     len: u32,
 }
 
+/// What a wake-up brought about.
+#[derive(Debug, Default)]
+pub struct Woken {
+    /// Mails given up.
+    pub expired: Vec<Mail>,
+    /// Authors told that their mail is late.
+    pub notices: u32,
+}
+
+/// What became of a mail whose try failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Failed {
+    /// The host holds it; it must wake up then, if that is sooner than it already will.
+    Held(Option<Time>),
+    /// The mail waits for a clock of its own.
+    Alone,
+    /// The host has failed for so long that all its mail is given up, this one included; it must
+    /// wake up then.
+    PastCutoff(Option<Time>),
+}
+
 impl Host {
     /// An idle host; `phase` says where in its period the queue scan lies.
     pub fn new(kind: Kind, region: usize, profile: &Profile, phase: Time) -> Self {
@@ -66,9 +94,12 @@ impl Host {
             deferred: Deferred { phase, ..Deferred::default() },
             alone: 0,
             open: 0,
+            as_source: 0,
             due: Time::NEVER,
             stamp: 0,
             streak: Streak::default(),
+            paced_until: Time::ZERO,
+            is_paced: false,
             waiting: false,
             probing: false,
             window,
@@ -101,30 +132,58 @@ impl Host {
         !self.ready.is_empty() && self.open < most
     }
 
-    /// A refused or cut session at `now`. The mail goes back where its mail server puts it, and the
-    /// clock is set; returns when the host must wake up, if that is sooner than it already will.
-    pub fn fail(&mut self, profile: &Profile, now: Time, mail: Mail) -> Option<Time> {
+    /// Whether it has failed for so long that new mail is given up without a try.
+    pub fn is_past_cutoff(&self, profile: &Profile, now: Time) -> bool {
+        match profile.clock {
+            Clock::HostAge { cutoff, .. } => {
+                self.waiting && now.saturating_sub(self.streak.since) >= cutoff
+            }
+            _ => false,
+        }
+    }
+
+    /// A session refused at the banner, or cut, at `now`. The mail goes back where its mail server
+    /// puts it, and the clock is set.
+    pub fn fail(&mut self, profile: &Profile, now: Time, mail: Mail) -> Failed {
         match &profile.clock {
-            Clock::MailAge { min, max, scan } => {
+            Clock::MailAge { min, scan, .. } => {
                 self.shrink_window(profile, now, *min);
-                self.defer(now, mail, *min, *max, *scan);
+                self.defer(profile, now, mail);
                 if self.is_blocked(now) {
                     // The destination is dead: what was about to go is deferred untried.
-                    while let Some(mail) = self.ready.pop_front() {
-                        self.defer(now, mail, *min, *max, *scan);
-                    }
+                    self.defer_ready(profile, now);
                 }
-                self.next_scan(*scan)
+                Failed::Held(self.next_scan(*scan))
             }
-            Clock::HostAge { rules } => {
+            Clock::QueueRun { every } => {
+                self.defer(profile, now, mail);
+                self.defer_ready(profile, now);
+                Failed::Held(self.next_scan(*every))
+            }
+            Clock::HostAge { rules, cutoff } => {
                 self.ready.push_front(mail);
-                self.wait(now, |streak, now| streak.host_gap(rules, now))
+                let due = self.wait(now, |streak, now| streak.host_gap(rules, now));
+                if now.saturating_sub(self.streak.since) >= *cutoff {
+                    return Failed::PastCutoff(due);
+                }
+                Failed::Held(due)
             }
             Clock::QueueSteps { steps, then } => {
                 self.ready.push_front(mail);
-                self.wait(now, |streak, _| streak.queue_gap(steps, *then))
+                Failed::Held(self.wait(now, |streak, _| streak.queue_gap(steps, *then)))
             }
-            Clock::Alone { .. } => unreachable!("a textbook mail waits on its own"),
+            Clock::Mail => Failed::Alone,
+        }
+    }
+
+    /// A mail refused at RCPT at `now`: this mail's affair alone.
+    pub fn fail_alone(&mut self, profile: &Profile, now: Time, mail: Mail) -> Failed {
+        match profile.clock {
+            Clock::MailAge { scan, .. } | Clock::QueueRun { every: scan } => {
+                self.defer(profile, now, mail);
+                Failed::Held(self.next_scan(scan))
+            }
+            _ => Failed::Alone,
         }
     }
 
@@ -144,39 +203,49 @@ impl Host {
         self.streak = Streak::default();
     }
 
-    /// The wake-up came. Mail that is due becomes ready (Postfix: unless the destination is dead,
+    /// The wake-up came: mail that is due becomes ready (Postfix: unless the destination is dead,
     /// then it is deferred again untried). Returns the next wake-up.
-    pub fn wake(&mut self, profile: &Profile, now: Time, expired: &mut Vec<Mail>) -> Option<Time> {
+    pub fn wake(&mut self, profile: &Profile, now: Time, woken: &mut Woken) -> Option<Time> {
         self.due = Time::NEVER;
-        let Clock::MailAge { min, max, scan } = &profile.clock else {
+        let (Clock::MailAge { scan, .. } | Clock::QueueRun { every: scan }) = profile.clock else {
             self.waiting = false;
             self.probing = true;
+            woken.notices += self.notice_ready(profile, now);
             while self.ready.front().is_some_and(|mail| mail.age(now) >= profile.lifetime) {
-                expired.extend(self.ready.pop_front());
+                woken.expired.extend(self.ready.pop_front());
             }
             return None;
         };
-        let mut mails = self.deferred.take_due(now, *scan);
-        for mail in mails.drain(..) {
+        let mut mails = self.deferred.take_due(now, scan);
+        for mut mail in mails.drain(..) {
+            woken.notices += u32::from(notice(&mut mail, profile, now));
             if mail.age(now) >= profile.lifetime {
-                expired.push(mail);
+                woken.expired.push(mail);
             } else if now < self.dead_until {
-                self.defer(now, mail, *min, *max, *scan);
+                self.defer(profile, now, mail);
             } else {
                 self.ready.push_back(mail);
             }
         }
         self.deferred.recycle(mails);
-        self.next_scan(*scan)
+        self.next_scan(scan)
+    }
+
+    /// An administrator retries the queue: clocks are cleared, all that waits here is ready.
+    pub fn retry_now(&mut self) {
+        self.waiting = false;
+        self.dead_until = Time::ZERO;
+        self.sleep(Time::NEVER);
+        self.ready.extend(self.deferred.take_all());
     }
 
     /// A new mail for a destination that is dead: deferred without a try.
     pub fn defer_untried(&mut self, profile: &Profile, now: Time, mail: Mail) -> Option<Time> {
-        let Clock::MailAge { min, max, scan } = &profile.clock else {
+        let Clock::MailAge { scan, .. } = profile.clock else {
             unreachable!("only a mail-age clock defers")
         };
-        self.defer(now, mail, *min, *max, *scan);
-        self.next_scan(*scan)
+        self.defer(profile, now, mail);
+        self.next_scan(scan)
     }
 
     /// Sets the wake-up; the one set before no longer counts. Returns its stamp.
@@ -209,13 +278,39 @@ impl Host {
         Some(now + self.streak.fail(now, gap_after))
     }
 
-    fn defer(&mut self, now: Time, mail: Mail, min: Time, max: Time, scan: Time) {
-        self.deferred.put(now + age_wait(mail.age(now), min, max), scan, mail);
+    fn defer(&mut self, profile: &Profile, now: Time, mail: Mail) {
+        match profile.clock {
+            Clock::MailAge { min, max, scan } => {
+                self.deferred.put(now + age_wait(mail.age(now), min, max), scan, mail);
+            }
+            // The next run: one that begins this very microsecond has begun.
+            Clock::QueueRun { every } => self.deferred.put(now + Time::from_us(1), every, mail),
+            _ => unreachable!("this clock keeps mail in the queue"),
+        }
+    }
+
+    fn defer_ready(&mut self, profile: &Profile, now: Time) {
+        while let Some(mail) = self.ready.pop_front() {
+            self.defer(profile, now, mail);
+        }
     }
 
     fn next_scan(&self, scan: Time) -> Option<Time> {
         self.deferred.next_scan(scan).filter(|&at| at < self.due)
     }
+
+    /// Tells the authors of mail that is late by now. The queue is nearly in order of age, so it
+    /// ends at the first that is not.
+    fn notice_ready(&mut self, profile: &Profile, now: Time) -> u32 {
+        let Some(after) = profile.delay_notice else { return 0 };
+        let late = self.ready.iter_mut().take_while(|mail| mail.age(now) >= after);
+        late.map(|mail| u32::from(mail.mark_noticed())).sum()
+    }
+}
+
+/// Whether a mail's author is told now that it is late.
+pub fn notice(mail: &mut Mail, profile: &Profile, now: Time) -> bool {
+    profile.delay_notice.is_some_and(|after| mail.age(now) >= after) && mail.mark_noticed()
 }
 
 impl Deferred {
@@ -239,6 +334,12 @@ impl Deferred {
         }
         self.buckets[index].push(mail);
         self.len += 1;
+    }
+
+    /// Takes every mail, in the order of the coming scans.
+    fn take_all(&mut self) -> impl Iterator<Item = Mail> {
+        self.len = 0;
+        self.buckets.iter_mut().flat_map(|bucket| bucket.drain(..))
     }
 
     fn next_scan(&self, scan: Time) -> Option<Time> {

@@ -19,6 +19,8 @@ pub enum Stage {
 pub struct Session {
     /// The sending host.
     pub host: u32,
+    /// The host whose address EOP sees: the same, or the gateway that passes it through.
+    pub source: u32,
     /// The forest that holds its slot.
     pub forest: u32,
     /// The mail it carries now.
@@ -44,9 +46,10 @@ pub struct Sessions {
 
 impl Sessions {
     /// Opens a session and returns its index.
-    pub fn open(&mut self, host: u32, forest: u32, mail: Mail, now: Time) -> u32 {
+    pub fn open(&mut self, host: u32, source: u32, forest: u32, mail: Mail, now: Time) -> u32 {
         let mut session = Session {
             host,
+            source,
             forest,
             mail,
             opened: now,

@@ -14,6 +14,8 @@ const KEPT_MAX: usize = 8192;
 pub struct Sighting {
     /// The mail.
     pub mail: MailId,
+    /// The host that tried, if it was a try.
+    pub host: Option<u32>,
     /// The forest that decided, if one did.
     pub forest: Option<u16>,
     /// Whether a gateway sent it.

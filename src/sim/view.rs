@@ -20,7 +20,11 @@ impl Sim {
         let scale = self.scenario().scale();
         let mut next_retry = [None; REGIONS.len() + 1];
         for host in self.hosts() {
-            let place = if host.kind == Kind::Gateway { REGIONS.len() } else { host.region };
+            let place = match host.kind {
+                Kind::Gateway => REGIONS.len(),
+                Kind::Outbound => continue,
+                _ => host.region,
+            };
             if let Some(due) = waits_until(host) {
                 let next = next_retry[place].get_or_insert(due);
                 *next = due.min(*next);
@@ -50,10 +54,14 @@ impl Sim {
         let (now, tally, before) = (self.now(), self.tally(), self.rates().tally_before());
         let span = self.rates().span_s(now);
         let rate = |now: u64, before: u64| (now - before) as f64 / span * scale as f64;
-        let mix = SENDERS.into_iter().zip(mix_shares(self.scenario()));
+        let kinds = SENDERS.into_iter().map(|(kind, _)| kind);
+        let mix = kinds.zip(mix_shares(self.scenario()));
         RegionView {
             name: REGIONS[region].name,
-            local_minute: self.scenario().epoch().local_minute(now, REGIONS[region].offset_h),
+            local_minute: {
+                let epoch = self.scenario().epoch();
+                epoch.local_minute(now, REGIONS[region].offset_h(epoch))
+            },
             held: tally.held_senders[region] * scale,
             next_retry,
             mix: mix

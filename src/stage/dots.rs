@@ -46,7 +46,7 @@ pub const fn after_s(outcome: Outcome) -> f32 {
         Outcome::Refused => REST_S + BACK_S + SETTLE_S,
         Outcome::Dropped => TURN_S + BACK_S + SETTLE_S,
         Outcome::Parked => SETTLE_S,
-        Outcome::Expired => FADE_S,
+        Outcome::Expired | Outcome::Rejected => FADE_S,
     }
 }
 
@@ -147,13 +147,13 @@ impl Stage<'_> {
             return None;
         }
         let (at, glyph) = match (dot.outcome, dot.forest.map(usize::from)) {
-            (Outcome::Expired, _) => self.expired(dot)?,
+            (Outcome::Expired | Outcome::Rejected, _) => self.expired(dot)?,
             (Outcome::Parked, _) => self.parked(dot)?,
             (_, Some(forest)) if forest < self.layout.forests.len() => self.tried(dot, forest)?,
             _ => return None,
         };
         let alpha = match dot.outcome {
-            Outcome::Expired => 1.0 - dot.phase_s / FADE_S,
+            Outcome::Expired | Outcome::Rejected => 1.0 - dot.phase_s / FADE_S,
             _ => 1.0,
         };
         Some(Mark {

@@ -145,4 +145,6 @@ pub enum Outcome {
     Parked,
     /// Given up by its sender.
     Expired,
+    /// Refused for good (550).
+    Rejected,
 }

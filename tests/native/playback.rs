@@ -2,7 +2,7 @@
 
 use mailflow::playback::Player;
 use mailflow::readout::{Lever, MarkKind, Speed};
-use mailflow::scenario::{Action, ActionKind, Scenario};
+use mailflow::scenario::{Action, ActionKind, Place, Scenario};
 use mailflow::sim::Sim;
 use mailflow::stage::Outcome;
 use mailflow::time::Time;
@@ -89,7 +89,7 @@ fn acting_at_the_cursor_recomputes_the_future_and_keeps_the_old_one() {
     settle(&mut player);
     assert_eq!(player.sim().hash(), straight(&edited, Time::from_hours(5)));
     let at = Time::from_hours(3);
-    let limit = Action { at, kind: ActionKind::Limit { sessions: 200 } };
+    let limit = Action::new(at, ActionKind::Limit { sessions: 200, place: Place::All });
     assert!(edited.actions().contains(&limit));
     // Taking it out again restores the preset's run.
     let index = edited.actions().iter().position(|a| *a == limit).expect("it is there");

@@ -1,7 +1,7 @@
 //! Over random scenarios and actions: the books balance at every step, time runs forward, and a run
 //! is a function of what it was given.
 
-use mailflow::scenario::{Action, ActionKind, Field, Package, Scenario};
+use mailflow::scenario::{Action, ActionKind, Balance, Field, Package, Place, Scenario};
 use mailflow::sim::Sim;
 use mailflow::time::Time;
 use proptest::prelude::*;
@@ -38,7 +38,7 @@ fn worlds() -> impl Strategy<Value = Scenario> {
         set(Field::Affinity, f64::from(trouble.3));
         set(Field::Lifetime, trouble.4);
         for (minute, kind) in actions {
-            scenario.actions_mut().push(Action { at: Time::from_mins(minute), kind });
+            scenario.actions_mut().push(Action::new(Time::from_mins(minute), kind));
         }
         scenario
     })
@@ -46,13 +46,17 @@ fn worlds() -> impl Strategy<Value = Scenario> {
 
 fn action() -> impl Strategy<Value = ActionKind> {
     prop_oneof![
-        (0u32..200).prop_map(|sessions| ActionKind::Limit { sessions }),
+        (0u32..200).prop_map(|sessions| ActionKind::Limit { sessions, place: Place::All }),
         (0u32..=100, any::<[bool; 3]>()).prop_map(|(percent, [routing, limit, lookups])| {
             let package = Package { routing, limit, lookups };
             ActionKind::Flight { percent: f64::from(percent), package }
         }),
-        (0u32..=100).prop_map(|p| ActionKind::BalanceReset { percent: f64::from(p) }),
-        (1u32..40).prop_map(|p| ActionKind::LookupSpeed { factor: f64::from(p) / 10.0 }),
+        (0u32..=100)
+            .prop_map(|p| ActionKind::BalanceReset { percent: f64::from(p), to: Balance::Even }),
+        (1u32..40).prop_map(|p| ActionKind::LookupSpeed {
+            factor: f64::from(p) / 10.0,
+            place: Place::All
+        }),
         (0u32..=100).prop_map(|p| ActionKind::Gateway { percent: f64::from(p) }),
         (0u32..=300).prop_map(|p| ActionKind::Load { percent: f64::from(p) }),
     ]
@@ -106,7 +110,7 @@ proptest! {
         let mut sim = Sim::new(&scenario, seed);
         sim.run_until(at);
         let mut edited = scenario.clone();
-        edited.actions_mut().push(Action { at, kind });
+        edited.actions_mut().push(Action::new(at, kind));
         sim.set_actions(edited.actions());
         sim.run_until(Time::NEVER);
         prop_assert_eq!(sim.hash(), finished(&edited, seed).hash());

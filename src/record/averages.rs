@@ -1,0 +1,115 @@
+//! Time averages of what waits and of what is in session, integrated at every change: exact, in
+//! whole mail-microseconds.
+
+use std::ops::Sub;
+
+use crate::time::Time;
+
+/// Integrals over a span of time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Averages {
+    span: Time,
+    waiting: Level,
+    in_session: Level,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Level {
+    sum: u128,
+    squares: u128,
+    zero: Time,
+}
+
+impl Level {
+    #[inline]
+    fn add(&mut self, span: Time, mails: u64) {
+        let weight = u128::from(mails) * u128::from(span.us());
+        self.sum += weight;
+        self.squares += weight * u128::from(mails);
+        if mails == 0 {
+            self.zero += span;
+        }
+    }
+
+    fn minus(self, earlier: Level) -> Level {
+        Level {
+            sum: self.sum - earlier.sum,
+            squares: self.squares - earlier.squares,
+            zero: self.zero - earlier.zero,
+        }
+    }
+}
+
+impl Averages {
+    /// So long both levels stayed where they are.
+    #[inline]
+    pub fn add(&mut self, span: Time, waiting: u64, in_session: u64) {
+        self.span += span;
+        self.waiting.add(span, waiting);
+        self.in_session.add(span, in_session);
+    }
+
+    /// Time integrated over.
+    pub fn span(&self) -> Time {
+        self.span
+    }
+
+    /// Mean number of mails waiting (at senders and gateways).
+    pub fn mean_waiting(&self) -> f64 {
+        self.over(self.waiting.sum)
+    }
+
+    /// Variance of the number of mails waiting.
+    pub fn variance_waiting(&self) -> f64 {
+        self.over(self.waiting.squares) - self.mean_waiting() * self.mean_waiting()
+    }
+
+    /// Share of the time in which nothing waited.
+    pub fn share_none_waiting(&self) -> f64 {
+        self.over(u128::from(self.waiting.zero.us()))
+    }
+
+    /// Mean number of mails in session.
+    pub fn mean_in_session(&self) -> f64 {
+        self.over(self.in_session.sum)
+    }
+
+    /// Variance of the number of mails in session.
+    pub fn variance_in_session(&self) -> f64 {
+        self.over(self.in_session.squares) - self.mean_in_session() * self.mean_in_session()
+    }
+
+    fn over(&self, sum: u128) -> f64 {
+        sum as f64 / self.span.us().max(1) as f64
+    }
+}
+
+impl Sub for Averages {
+    type Output = Averages;
+    /// What was integrated since `earlier`, a former state.
+    fn sub(self, earlier: Averages) -> Averages {
+        Averages {
+            span: self.span - earlier.span,
+            waiting: self.waiting.minus(earlier.waiting),
+            in_session: self.in_session.minus(earlier.in_session),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn averages_weigh_by_time() {
+        let mut averages = Averages::default();
+        averages.add(Time::from_secs(3), 0, 2);
+        let before = averages;
+        averages.add(Time::from_secs(1), 8, 2);
+        assert_eq!(averages.mean_waiting(), 2.0);
+        assert_eq!(averages.share_none_waiting(), 0.75);
+        assert_eq!(averages.variance_waiting(), 12.0);
+        assert_eq!((averages.mean_in_session(), averages.variance_in_session()), (2.0, 0.0));
+        assert_eq!((averages - before).mean_waiting(), 8.0);
+    }
+}

@@ -1,0 +1,195 @@
+//! An attempt: from a connection to the lookups, or to a refusal.
+
+use crate::rng::{Purpose, draw};
+use crate::sim::forest::Ticket;
+use crate::sim::lookup;
+use crate::sim::mail::Mail;
+use crate::sim::profile::Kind;
+use crate::sim::trace::Outcome;
+use crate::sim::{Event, Sim};
+use crate::time::Time;
+
+use super::Phase;
+use super::note::Mark;
+
+/// Why a connection was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Refusal {
+    /// The forest has as many sessions as it admits.
+    Forest,
+    /// The source has as many connections as it may have.
+    Source,
+    /// The door refuses a share of all attempts.
+    Door,
+}
+
+impl Sim {
+    /// One try: a connection to each of the MX addresses in turn, until one is not refused. Hands
+    /// the mail back when all were, or when it was refused at RCPT.
+    pub(super) fn connect(&mut self, host: u32, mut mail: Mail) -> Result<(), (Mail, Phase)> {
+        debug_assert!(!self.hosts[host as usize].is_blocked(self.now), "before its clock allows");
+        mail.count_try();
+        let source = self.source_of(host, mail);
+        let it = &self.hosts[host as usize];
+        let (region, kind) = (it.region, it.kind);
+        let addresses = self.setup.profiles[kind as usize].addresses;
+        let is_first = mail.tries == 1 && kind != Kind::Outbound;
+        self.detail.first_attempts += u64::from(is_first);
+        for address in 0..addresses {
+            let forest = self.door.route(region, mail, address);
+            self.count_attempt(kind, region, forest);
+            let Some(refusal) = self.refusal(source, forest, mail, address) else {
+                self.forests[forest].it.sessions += 1;
+                self.hosts[host as usize].open += 1;
+                self.hosts[source as usize].as_source += 1;
+                let session = self.sessions.open(host, source, forest as u32, mail, self.now);
+                self.begin(session);
+                return Ok(());
+            };
+            self.events += 1;
+            self.detail.first_refused += u64::from(is_first && address == 0);
+            self.count_refusal(kind, region, forest, refusal);
+            self.note(Mark::Refused, mail);
+            let at_rcpt = refusal != Refusal::Source && self.setup.refuses_at_rcpt;
+            if at_rcpt || address + 1 == addresses {
+                self.sight(mail, Some((host, forest)), Outcome::Refused, self.now);
+            }
+            if at_rcpt {
+                return Err((mail, Phase::Rcpt));
+            }
+        }
+        Err((mail, Phase::Banner))
+    }
+
+    pub(in crate::sim) fn count_attempt(&mut self, kind: Kind, region: usize, forest: usize) {
+        if kind == Kind::Outbound {
+            self.tally.outbound.attempts += 1;
+        } else {
+            self.tally.attempts += 1;
+            self.tally.attempts_in[region] += 1;
+            self.rates.count_lane(region, forest);
+        }
+    }
+
+    fn count_refusal(&mut self, kind: Kind, region: usize, forest: usize, refusal: Refusal) {
+        if refusal == Refusal::Forest {
+            self.forests[forest].it.refused_at = Some(self.now);
+        }
+        if kind == Kind::Outbound {
+            self.tally.outbound.failed += 1;
+            return;
+        }
+        self.tally.refused += 1;
+        self.tally.returned_in[region] += 1;
+        self.detail.refused_by_source += u64::from(refusal == Refusal::Source);
+        self.record.firsts.refused.get_or_insert(self.now);
+        if kind == Kind::Gateway
+            && let Some(after) = self.setup.gateways.webmail_after
+        {
+            self.webmail_due.get_or_insert(self.now + after);
+        }
+    }
+
+    /// The host whose address EOP sees: the sender's, or that of the gateway it passes through.
+    #[inline]
+    pub(super) fn source_of(&self, host: u32, mail: Mail) -> u32 {
+        let passes = self.setup.gateways.pass_through && self.is_behind_gateway(host, mail);
+        if passes { self.gateway_of(mail) } else { host }
+    }
+
+    #[inline]
+    fn refusal(&self, source: u32, forest: usize, mail: Mail, address: u32) -> Option<Refusal> {
+        let levers = &self.levers;
+        if levers.refuse > 0.0 {
+            let index = u32::from(mail.tries) << 3 | address;
+            let point = draw(self.setup.seed, mail.id.entity(), Purpose::Refuse, index).unit();
+            if point <= levers.refuse {
+                return Some(Refusal::Door);
+            }
+        }
+        if levers.source_limit > 0 {
+            let it = &self.hosts[source as usize];
+            let is_free = match it.kind {
+                Kind::Gateway => levers.connector,
+                kind => kind == Kind::Outbound,
+            };
+            if !is_free && it.as_source >= levers.source_limit {
+                return Some(Refusal::Source);
+            }
+        }
+        let room = &self.forests[forest].it;
+        (room.sessions >= room.limit).then_some(Refusal::Forest)
+    }
+
+    /// A session's mail begins: some time on the network, then the lookups, unless it is cut.
+    pub(in crate::sim) fn begin(&mut self, index: u32) {
+        let session = *self.sessions.get(index);
+        if session.mail.id.is_outbound() {
+            self.tally.outbound.in_session += 1;
+        } else {
+            self.average();
+            self.tally.in_session += 1;
+        }
+        self.pace(session.host);
+        self.limit_time(index);
+        let setup = &self.setup;
+        let entity = session.mail.id.entity();
+        let tries = u32::from(session.mail.tries);
+        let mut network = setup.network_fixed;
+        if setup.network_mean > 0.0 {
+            let exponential = draw(setup.seed, entity, Purpose::Network, tries).exponential();
+            network += setup.network_mean * exponential;
+        }
+        if network > 0.0 {
+            let at = self.now + Time::from_secs_f64(network);
+            self.calendar.push(at, Event::Reached { session: index, stamp: session.stamp });
+        } else {
+            self.begin_lookups(index, session.stamp);
+        }
+    }
+
+    /// Sets when the session is cut. With one timeout for all they are cut in the order in which
+    /// they began, and one event serves them all.
+    fn limit_time(&mut self, index: u32) {
+        let session = *self.sessions.get(index);
+        let setup = &self.setup;
+        if setup.timeout == Time::ZERO {
+            return;
+        }
+        if setup.timeout_is_random {
+            let tries = u32::from(session.mail.tries);
+            let entity = session.mail.id.entity();
+            let part = draw(setup.seed, entity, Purpose::Timeout, tries).exponential();
+            let at = self.now + Time::from_secs_f64(setup.timeout.secs_f64() * part);
+            self.calendar.push(at, Event::Cut { session: index, stamp: session.stamp });
+            return;
+        }
+        if self.timeouts.is_empty() {
+            self.calendar.push(self.now + setup.timeout, Event::Timeout);
+        }
+        self.timeouts.push_back((self.now + setup.timeout, index, session.stamp));
+    }
+
+    pub(super) fn begin_lookups(&mut self, index: u32, stamp: u32) {
+        self.events += 1;
+        self.sessions.look_up(index);
+        let session = self.sessions.get(index);
+        let work = lookup::work(&self.setup.work, self.setup.seed, session.mail);
+        let forest = session.forest as usize;
+        self.forests[forest].it.join(self.now, (index, stamp), work);
+        self.schedule_done(forest);
+    }
+
+    /// Schedules a forest's next completion. An event that is already set for an earlier time is
+    /// left alone: when it comes it finds nothing done and sets the right one.
+    pub(in crate::sim) fn schedule_done(&mut self, forest: usize) {
+        let sessions = &self.sessions;
+        let it = &mut self.forests[forest];
+        let live = |(index, stamp): Ticket| sessions.is_live(index, stamp);
+        let Some(due) = it.it.next_done_at(live) else { return };
+        if due < it.due {
+            let stamp = it.reschedule(due);
+            self.calendar.push(due, Event::Done { forest: forest as u32, stamp });
+        }
+    }
+}

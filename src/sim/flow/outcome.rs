@@ -1,0 +1,153 @@
+//! How a session's mail ends: accepted, refused for good, or cut.
+
+use crate::sim::Sim;
+use crate::sim::forest::Ticket;
+use crate::sim::profile::Kind;
+use crate::sim::session::{Session, Stage};
+use crate::sim::trace::Outcome;
+use crate::time::Time;
+
+use super::Phase;
+use super::note::Mark;
+use crate::sim::Event;
+
+impl Sim {
+    pub(super) fn complete(&mut self, forest: usize) {
+        self.forests[forest].due = Time::NEVER;
+        loop {
+            let sessions = &self.sessions;
+            let live = |(index, stamp): Ticket| sessions.is_live(index, stamp);
+            let Some((index, _)) = self.forests[forest].it.take_done(self.now, live) else { break };
+            self.forests[forest].it.completed += 1;
+            self.answer(index);
+        }
+        self.schedule_done(forest);
+    }
+
+    /// The lookups are done: 250, and the mail is the service's now; or 550 5.4.1, because the
+    /// recipient does not exist. The connection goes on with the next mail, if any.
+    fn answer(&mut self, index: u32) {
+        self.events += 1;
+        let session = *self.sessions.get(index);
+        let it = &mut self.hosts[session.host as usize];
+        it.succeed(&self.setup.profiles[it.kind as usize]);
+        if session.mail.id.is_outbound() {
+            self.tally.outbound.in_session -= 1;
+            self.tally.outbound.sent += 1;
+            self.note(Mark::Delivered, session.mail);
+        } else {
+            self.average();
+            self.tally.in_session -= 1;
+            if self.has_unknown_recipient(session.mail) {
+                self.reject(&session);
+            } else {
+                self.deliver(&session);
+            }
+        }
+        self.go_on(index);
+        self.pump(session.host);
+    }
+
+    fn deliver(&mut self, session: &Session) {
+        let it = &self.hosts[session.host as usize];
+        let (region, from_gateway) = (it.region, it.kind == Kind::Gateway);
+        self.tally.delivered += 1;
+        self.tally.delivered_in[region] += 1;
+        self.tally.drained += u64::from(from_gateway);
+        let delay = session.mail.age(self.now);
+        self.record.delays.add(delay);
+        self.rates.count_delivery(region, session.forest as usize, delay);
+        if session.mail.is_urgent() {
+            self.urgent.deliver(session.mail);
+        }
+        self.note(Mark::Delivered, session.mail);
+        let place = Some((session.host, session.forest as usize));
+        self.sight(session.mail, place, Outcome::Delivered, session.began);
+    }
+
+    fn reject(&mut self, session: &Session) {
+        self.tally.rejected += 1;
+        self.tally.replies_550 += 1;
+        self.note(Mark::Rejected, session.mail);
+        let place = Some((session.host, session.forest as usize));
+        self.sight(session.mail, place, Outcome::Rejected, session.began);
+    }
+
+    /// The connection carries the host's next mail, or is closed.
+    fn go_on(&mut self, index: u32) {
+        let session = *self.sessions.get(index);
+        let it = &self.hosts[session.host as usize];
+        let (region, kind) = (it.region, it.kind);
+        let profile = &self.setup.profiles[kind as usize];
+        let fits = session.carried < profile.mails_per_connection
+            && session.opened + profile.connection_age_max > self.now
+            && it.paced_until <= self.now;
+        let next = it.ready.front().copied().filter(|&next| {
+            fits && self.door.may_follow(region, next, session.forest as usize)
+                && self.source_of(session.host, next) == session.source
+        });
+        let Some(mut next) = next else {
+            self.close(index);
+            return;
+        };
+        self.hosts[session.host as usize].ready.pop_front();
+        self.count_held(session.host, -1);
+        next.count_try();
+        self.detail.first_attempts += u64::from(next.tries == 1 && kind != Kind::Outbound);
+        self.count_attempt(kind, region, session.forest as usize);
+        self.sessions.next_mail(index, next, self.now);
+        self.begin(index);
+    }
+
+    /// Cuts the sessions whose mail has been under way for longer than the timeout.
+    pub(super) fn cut_overdue(&mut self) {
+        while let Some(&(at, index, stamp)) = self.timeouts.front() {
+            let live = self.sessions.is_live(index, stamp);
+            if live && at > self.now {
+                self.calendar.push(at, Event::Timeout);
+                return;
+            }
+            self.timeouts.pop_front();
+            if live {
+                self.cut(index);
+            }
+        }
+    }
+
+    pub(super) fn cut(&mut self, index: u32) {
+        self.events += 1;
+        let session = *self.sessions.get(index);
+        let forest = session.forest as usize;
+        let host = session.host;
+        let region = self.hosts[host as usize].region;
+        self.close(index);
+        self.forests[forest].it.cut += 1;
+        if session.stage == Stage::Lookup {
+            self.forests[forest].it.abandon(self.now);
+            self.schedule_done(forest);
+        }
+        if session.mail.id.is_outbound() {
+            self.tally.outbound.in_session -= 1;
+            self.tally.outbound.failed += 1;
+        } else {
+            self.average();
+            self.tally.in_session -= 1;
+            self.tally.dropped += 1;
+            self.tally.returned_in[region] += 1;
+            self.record.firsts.dropped.get_or_insert(self.now);
+        }
+        self.note(Mark::Dropped, session.mail);
+        self.sight(session.mail, Some((host, forest)), Outcome::Dropped, session.began);
+        self.fail(host, session.mail, Phase::Banner);
+        // The slot of the connection is free again, and the host may use it for another mail.
+        self.pump(host);
+    }
+
+    fn close(&mut self, index: u32) {
+        let session = self.sessions.get(index);
+        self.forests[session.forest as usize].it.sessions -= 1;
+        self.hosts[session.host as usize].open -= 1;
+        self.hosts[session.source as usize].as_source -= 1;
+        self.sessions.close(index);
+    }
+}

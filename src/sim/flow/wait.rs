@@ -1,0 +1,214 @@
+//! What a failed try leads to: a wait, until a clock comes round; or the end.
+
+use std::collections::VecDeque;
+
+use crate::rng::{Purpose, draw};
+use crate::sim::mail::Mail;
+use crate::sim::profile::Kind;
+use crate::sim::retry::own_wait;
+use crate::sim::sender::{Failed, Woken, notice};
+use crate::sim::trace::Outcome;
+use crate::sim::{Event, Sim, Waiting};
+use crate::time::Time;
+
+use super::Phase;
+use super::note::Mark;
+
+impl Sim {
+    /// A try failed at a host: a clock decides.
+    pub(in crate::sim) fn fail_at_start(&mut self, host: u32, mail: Mail) {
+        self.fail(host, mail, Phase::Banner);
+    }
+
+    pub(super) fn fail(&mut self, host: u32, mail: Mail, phase: Phase) {
+        let it = &mut self.hosts[host as usize];
+        let profile = &self.setup.profiles[it.kind as usize];
+        if profile.tries_max.is_some_and(|most| mail.tries_here >= most) {
+            self.expire(host, mail);
+            return;
+        }
+        let failed = match phase {
+            Phase::Banner => it.fail(profile, self.now, mail),
+            Phase::Rcpt => it.fail_alone(profile, self.now, mail),
+        };
+        match failed {
+            Failed::Held(due) => {
+                self.count_held(host, 1);
+                self.schedule_wake(host, due);
+            }
+            Failed::Alone => self.wait_alone(host, mail),
+            Failed::PastCutoff(due) => {
+                self.count_held(host, 1);
+                self.schedule_wake(host, due);
+                self.give_up_queue(host);
+            }
+        }
+    }
+
+    /// A host that has failed for too long bounces all it has.
+    fn give_up_queue(&mut self, host: u32) {
+        while let Some(mail) = self.hosts[host as usize].ready.pop_front() {
+            self.count_held(host, -1);
+            self.expire(host, mail);
+        }
+    }
+
+    /// A mail waits for a clock of its own.
+    fn wait_alone(&mut self, host: u32, mail: Mail) {
+        let kind = self.hosts[host as usize].kind;
+        let profile = &self.setup.profiles[kind as usize];
+        let wait =
+            profile.own.as_ref().and_then(|waits| own_wait(waits, self.setup.seed, mail, self.now));
+        let Some(wait) = wait else {
+            // Refused is lost.
+            self.expire(host, mail);
+            return;
+        };
+        let mut due = self.now + wait;
+        if kind == Kind::Textbook {
+            // A textbook mail is given up exactly at its lifetime, while it waits.
+            due = due.min(mail.created + self.lifetime(kind, mail)).max(self.now);
+        }
+        let slot = self.alone_free.pop().unwrap_or_else(|| {
+            self.alone.push(Waiting::default());
+            self.alone.len() as u32 - 1
+        });
+        let waiting = &mut self.alone[slot as usize];
+        waiting.mail = Some((host, mail));
+        let stamp = waiting.stamp;
+        self.hosts[host as usize].alone += 1;
+        self.count_held(host, 1);
+        self.calendar.push(due, Event::Alone { slot, stamp });
+    }
+
+    /// Takes a mail that waits alone out of its entry.
+    fn take_alone(&mut self, slot: u32) -> Option<(u32, Mail)> {
+        let waiting = &mut self.alone[slot as usize];
+        let (host, mail) = waiting.mail.take()?;
+        waiting.stamp = waiting.stamp.wrapping_add(1);
+        self.alone_free.push(slot);
+        self.hosts[host as usize].alone -= 1;
+        self.count_held(host, -1);
+        Some((host, mail))
+    }
+
+    pub(super) fn retry_alone(&mut self, slot: u32, stamp: u32) {
+        if self.alone[slot as usize].stamp != stamp {
+            return;
+        }
+        self.events += 1;
+        let Some((host, mut mail)) = self.take_alone(slot) else { return };
+        let kind = self.hosts[host as usize].kind;
+        if notice(&mut mail, &self.setup.profiles[kind as usize], self.now) {
+            self.count_notices(kind, 1);
+        }
+        if mail.age(self.now) >= self.lifetime(kind, mail) {
+            self.expire(host, mail);
+        } else if self.has_new_way(host, mail) {
+            self.park(mail);
+        } else {
+            self.hosts[host as usize].ready.push_back(mail);
+            self.count_held(host, 1);
+            self.pump(host);
+        }
+    }
+
+    /// Age at which a mail is given up.
+    fn lifetime(&self, kind: Kind, mail: Mail) -> Time {
+        let lifetime = self.setup.profiles[kind as usize].lifetime;
+        if kind == Kind::Textbook && self.setup.lifetime_is_random && lifetime < Time::NEVER {
+            let part = draw(self.setup.seed, mail.id.entity(), Purpose::Lifetime, 0).exponential();
+            return Time::from_secs_f64(lifetime.secs_f64() * part);
+        }
+        lifetime
+    }
+
+    /// A host's clock comes round.
+    pub(super) fn wake(&mut self, host: u32) {
+        self.events += 1;
+        let mut woken = Woken::default();
+        let it = &mut self.hosts[host as usize];
+        let kind = it.kind;
+        let due = it.wake(&self.setup.profiles[kind as usize], self.now, &mut woken);
+        self.count_notices(kind, woken.notices);
+        for mail in woken.expired {
+            self.count_held(host, -1);
+            self.expire(host, mail);
+        }
+        self.schedule_wake(host, due);
+        self.take_new_way(host);
+        self.pump(host);
+    }
+
+    /// Hands what waits at a sender to the gateways, where the sender now finds its tenant's MX.
+    fn take_new_way(&mut self, host: u32) {
+        if !self.mx.has_changed() || self.hosts[host as usize].ready.is_empty() {
+            return;
+        }
+        let ready = std::mem::take(&mut self.hosts[host as usize].ready);
+        let (moved, stays): (VecDeque<Mail>, VecDeque<Mail>) =
+            ready.into_iter().partition(|&mail| self.has_new_way(host, mail));
+        self.hosts[host as usize].ready = stays;
+        for mail in moved {
+            self.count_held(host, -1);
+            self.park(mail);
+        }
+    }
+
+    fn has_new_way(&self, host: u32, mail: Mail) -> bool {
+        let kind = self.hosts[host as usize].kind;
+        self.mx.has_changed()
+            && kind != Kind::Gateway
+            && !self.setup.gateways.pass_through
+            && self.is_behind_gateway(host, mail)
+    }
+
+    /// The administrators of some hosts retry their queues.
+    pub(in crate::sim) fn retry_now(&mut self, is_meant: impl Fn(Kind) -> bool) {
+        for slot in 0..self.alone.len() as u32 {
+            let host = self.alone[slot as usize].mail.map(|(host, _)| host);
+            if host.is_some_and(|host| is_meant(self.hosts[host as usize].kind))
+                && let Some((host, mail)) = self.take_alone(slot)
+            {
+                self.hosts[host as usize].ready.push_back(mail);
+                self.count_held(host, 1);
+            }
+        }
+        for host in 0..self.hosts.len() as u32 {
+            if is_meant(self.hosts[host as usize].kind) {
+                self.events += 1;
+                self.hosts[host as usize].retry_now();
+                self.take_new_way(host);
+                self.pump(host);
+            }
+        }
+    }
+
+    pub(super) fn expire(&mut self, host: u32, mail: Mail) {
+        let kind = self.hosts[host as usize].kind;
+        if mail.id.is_outbound() {
+            self.tally.outbound.expired += 1;
+        } else {
+            self.tally.expired += 1;
+            let is_silent = self.setup.profiles[kind as usize].silent;
+            self.detail.expired_silently += u64::from(is_silent);
+            self.record.firsts.expired.get_or_insert(self.now);
+        }
+        self.note(Mark::Expired, mail);
+        self.sight(mail, None, Outcome::Expired, self.now);
+    }
+
+    fn count_notices(&mut self, kind: Kind, notices: u32) {
+        if notices > 0 && kind != Kind::Outbound {
+            self.detail.delay_notices += u64::from(notices);
+            self.record.firsts.delay_notice.get_or_insert(self.now);
+        }
+    }
+
+    pub(super) fn schedule_wake(&mut self, host: u32, due: Option<Time>) {
+        if let Some(due) = due {
+            let stamp = self.hosts[host as usize].sleep(due);
+            self.calendar.push(due, Event::Wake { host, stamp });
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! What is said on the wire and in logs, to the letter, with where each text is known from.
+
+/// A reply, or what a log holds where there is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reply {
+    /// The mail was accepted.
+    Accepted,
+    /// The forest has as many sessions as it admits.
+    ForestLimit,
+    /// The source has as many connections as it may have.
+    SourceLimit,
+    /// The same in the words of EX1224375.
+    SourceServerError,
+    /// The recipient does not exist (Directory Based Edge Blocking).
+    UnknownRecipient,
+    /// The connection was lost: what an outside sender must take for a 451.
+    Lost,
+    /// The same in Exchange Online's own queues.
+    LostOutbound,
+    /// An outbound mail was given up.
+    Expired,
+}
+
+impl Reply {
+    /// The text.
+    pub fn text(self) -> &'static str {
+        match self {
+            Reply::Accepted => "250 2.6.0 Queued mail for delivery",
+            Reply::ForestLimit => {
+                "421 4.3.2 The maximum number of concurrent connections per resource forest has \
+                 exceeded a limit, closing transmission channel"
+            }
+            Reply::SourceLimit => {
+                "421 4.3.2 The maximum number of concurrent server connections has exceeded a \
+                 per-source limit, closing transmission channel"
+            }
+            Reply::SourceServerError => "451 4.3.2 Temporary server error",
+            Reply::UnknownRecipient => "550 5.4.1 Recipient address rejected: Access denied",
+            Reply::Lost => "lost connection, acts as 451",
+            Reply::LostOutbound => {
+                "450 4.4.318 Connection was closed abruptly (SuspiciousRemoteServerError)"
+            }
+            Reply::Expired => "550 4.4.7 QUEUE.Expired; message expired",
+        }
+    }
+
+    /// Where it is known from.
+    pub fn source(self) -> &'static str {
+        match self {
+            Reply::Accepted => "Exchange; the wording is an assumption",
+            Reply::ForestLimit => "seen in EX1331830; smtp.codes",
+            Reply::SourceLimit => "Microsoft Q&A 407670",
+            Reply::SourceServerError => "reports of MO1221364 and EX1224375",
+            Reply::UnknownRecipient => "Microsoft: Use Directory Based Edge Blocking",
+            Reply::Lost => "RFC 5321, 3.8",
+            Reply::LostOutbound => "Microsoft: Mail flow intelligence in EOP",
+            Reply::Expired => "Microsoft: NDRs in Exchange Online",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_refusal_has_a_text_of_its_own_that_closes_the_channel() {
+        let texts = [Reply::ForestLimit.text(), Reply::SourceLimit.text()];
+        assert!(texts.iter().all(|text| text.starts_with("421 4.3.2 The maximum number of")));
+        assert!(texts.iter().all(|text| text.ends_with("closing transmission channel")));
+        assert!(texts[0].contains("per resource forest") && texts[1].contains("per-source limit"));
+        assert!(Reply::LostOutbound.text().starts_with("450 4.4.318"), "never said to outsiders");
+    }
+}

@@ -1,0 +1,116 @@
+//! Urgent mails: whether their people were reached in time, and by what. Follows each from its
+//! creation to its deadline; all have the same time, so deadlines come in order of creation.
+
+use std::collections::VecDeque;
+
+use crate::record::tally;
+use crate::sim::mail::Mail;
+use crate::time::Time;
+
+/// The urgent mails whose deadline is still to come.
+#[derive(Clone, Debug)]
+pub struct Urgent {
+    within: Time,
+    open: VecDeque<Entry>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    mail: Mail,
+    place: Place,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    Elsewhere,
+    Gateway,
+    Delivered,
+}
+
+/// What else reaches people now, beside delivery.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reach {
+    /// Emergency webmail shows what the gateways hold.
+    pub webmail: bool,
+    /// The out-of-band channel works.
+    pub channel: bool,
+}
+
+impl Urgent {
+    /// None yet; each has this long.
+    pub fn new(within: Time) -> Self {
+        Urgent { within, open: VecDeque::new() }
+    }
+
+    /// A mail is created.
+    pub fn offer(&mut self, mail: Mail) {
+        self.open.push_back(Entry { mail, place: Place::Elsewhere });
+    }
+
+    /// It is at a gateway.
+    pub fn park(&mut self, mail: Mail) {
+        self.place(mail, Place::Gateway);
+    }
+
+    /// It is delivered.
+    pub fn deliver(&mut self, mail: Mail) {
+        self.place(mail, Place::Delivered);
+    }
+
+    /// Counts the mails whose deadline has come, by what reaches people until `now`. To be called
+    /// before that changes.
+    pub fn settle(&mut self, now: Time, reach: Reach, counts: &mut tally::Urgent) {
+        while let Some(entry) = self.open.front() {
+            if entry.mail.created + self.within > now {
+                return;
+            }
+            counts.due += 1;
+            match entry.place {
+                Place::Delivered => counts.by_mail += 1,
+                Place::Gateway if reach.webmail => counts.by_webmail += 1,
+                _ if reach.channel => counts.by_channel += 1,
+                _ => {}
+            }
+            self.open.pop_front();
+        }
+    }
+
+    fn place(&mut self, mail: Mail, place: Place) {
+        let first = self.open.partition_point(|entry| entry.mail.created < mail.created);
+        let alike = self.open.iter_mut().skip(first);
+        let mut alike = alike.take_while(|entry| entry.mail.created == mail.created);
+        if let Some(entry) = alike.find(|entry| entry.mail.id == mail.id) {
+            entry.place = place;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sim::mail::MailId;
+
+    #[test]
+    fn each_is_counted_once_by_what_reached_its_people() {
+        let mut urgent = Urgent::new(Time::from_secs(60));
+        let mails: Vec<_> = (0..5)
+            .map(|number| Mail::new(MailId::new(0, number), Time::from_secs(u64::from(number / 2))))
+            .collect();
+        mails.iter().for_each(|&mail| urgent.offer(mail));
+        urgent.deliver(mails[1]);
+        urgent.park(mails[2]);
+        urgent.park(mails[3]);
+        urgent.deliver(mails[3]);
+        let mut counts = tally::Urgent::default();
+        urgent.settle(Time::from_secs(59), Reach::default(), &mut counts);
+        assert_eq!(counts.due, 0);
+        urgent.settle(Time::from_secs(60), Reach { webmail: false, channel: true }, &mut counts);
+        assert_eq!((counts.due, counts.by_mail, counts.by_channel), (2, 1, 1));
+        urgent.settle(Time::from_secs(61), Reach { webmail: true, channel: false }, &mut counts);
+        assert_eq!((counts.due, counts.by_mail, counts.by_webmail), (4, 2, 1));
+        urgent.settle(Time::from_secs(99), Reach::default(), &mut counts);
+        assert_eq!((counts.due, counts.missed()), (5, 1));
+        // Delivered after its time: nothing is left to change.
+        urgent.deliver(mails[4]);
+    }
+}
