@@ -1,6 +1,9 @@
 //! The command line: the same model, natively. Parses, prints, and says what is wrong in one line
 //! with exit code 2; decides nothing else.
 
+mod file;
+mod lists;
+
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -8,7 +11,7 @@ use std::process::ExitCode;
 use clap::error::ErrorKind;
 use clap::{Args, Parser, Subcommand};
 use mailflow::report::{self, Report};
-use mailflow::scenario::{FIELDS, FieldSpec, Scale, Scenario, preset};
+use mailflow::scenario::{FieldSpec, Scale, Scenario, file as scenario_file};
 use mailflow::sim::Sim;
 use mailflow::time::Time;
 
@@ -27,23 +30,40 @@ struct Cli {
 enum Command {
     /// Runs a scenario and prints its numbers.
     Run(RunArgs),
+    /// Reads a scenario file and tells what in it could not be taken as it stands.
+    ///
+    /// Exit code 0: usable, with or without warnings; 1: warnings, with --strict; 2: not JSON, or
+    /// not to be read.
+    Check(CheckArgs),
+    /// Prints the JSON Schema of scenario files.
+    Schema,
     /// Lists the scenarios.
-    Presets {
-        /// As JSON.
-        #[arg(long)]
-        json: bool,
-    },
+    Presets(ListArgs),
     /// Lists every field with unit, range, default and source.
-    Fields {
-        /// As JSON.
-        #[arg(long)]
-        json: bool,
-    },
+    Fields(ListArgs),
+    /// Lists every action: who can do it, its parameters and what it does.
+    Actions(ListArgs),
+}
+
+#[derive(Args)]
+struct ListArgs {
+    /// As JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Args)]
+struct CheckArgs {
+    /// The scenario file.
+    file: PathBuf,
+    /// Ends with exit code 1 if there is any warning.
+    #[arg(long)]
+    strict: bool,
 }
 
 #[derive(Args)]
 struct RunArgs {
-    /// Key of the scenario (`mailflow presets` lists them).
+    /// Key of the scenario (`mailflow presets` lists them), or a scenario file.
     scenario: String,
     /// Prints one JSON object instead of a table.
     #[arg(long)]
@@ -73,8 +93,11 @@ pub(crate) fn run() -> ExitCode {
     };
     let outcome = match &cli.command {
         Command::Run(args) => run_scenario(args),
-        Command::Presets { json } => presets(*json),
-        Command::Fields { json } => fields(*json),
+        Command::Check(args) => file::check(&args.file, args.strict),
+        Command::Schema => schema(),
+        Command::Presets(args) => lists::presets(args.json),
+        Command::Fields(args) => lists::fields(args.json),
+        Command::Actions(args) => lists::actions(args.json),
     };
     match outcome {
         // Whoever reads closed the pipe: there is nobody left to tell.
@@ -83,7 +106,7 @@ pub(crate) fn run() -> ExitCode {
         }
         Err(Failure::Print(error)) => fail(&error.to_string(), 1),
         Err(Failure::Usage(message)) => fail(&message, 2),
-        Err(Failure::File(message)) => fail(&message, 1),
+        Err(Failure::File(message) | Failure::Strict(message)) => fail(&message, 1),
         Ok(()) => ExitCode::SUCCESS,
     }
 }
@@ -91,6 +114,7 @@ pub(crate) fn run() -> ExitCode {
 enum Failure {
     Usage(String),
     File(String),
+    Strict(String),
     Print(io::Error),
 }
 
@@ -114,7 +138,8 @@ fn usage(error: &clap::Error) -> ExitCode {
         return ExitCode::SUCCESS;
     }
     if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
-        return fail("say what to do: run, presets or fields (`mailflow --help` explains)", 2);
+        let what = "run, check, schema, presets, fields or actions";
+        return fail(&format!("say what to do: {what} (`mailflow --help` explains)"), 2);
     }
     let text = error.to_string();
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
@@ -127,7 +152,7 @@ fn usage(error: &clap::Error) -> ExitCode {
 }
 
 fn run_scenario(args: &RunArgs) -> Result<(), Failure> {
-    let mut scenario = Scenario::preset(&args.scenario).map_err(Failure::Usage)?;
+    let mut scenario = file::scenario(&args.scenario)?;
     for setting in &args.set {
         scenario.set_text(setting).map_err(Failure::Usage)?;
     }
@@ -151,6 +176,11 @@ fn run_scenario(args: &RunArgs) -> Result<(), Failure> {
     } else {
         write_table(&mut out, &report, &scenario)?;
     }
+    Ok(())
+}
+
+fn schema() -> Result<(), Failure> {
+    write!(io::stdout().lock(), "{}", scenario_file::schema())?;
     Ok(())
 }
 
@@ -215,39 +245,6 @@ fn write_table(out: &mut impl Write, report: &Report, scenario: &Scenario) -> io
     ];
     for (name, value) in rows {
         writeln!(out, "{name:<14}{value}")?;
-    }
-    Ok(())
-}
-
-fn presets(json: bool) -> Result<(), Failure> {
-    let mut out = io::stdout().lock();
-    if json {
-        let list: Vec<_> = preset::PRESETS
-            .iter()
-            .map(|preset| {
-                serde_json::json!({
-                    "key": preset.key, "title": preset.title, "purpose": preset.purpose,
-                })
-            })
-            .collect();
-        writeln!(out, "{}", serde_json::to_string_pretty(&list).map_err(io::Error::from)?)?;
-    } else {
-        for preset in preset::PRESETS {
-            writeln!(out, "{:<18}{}\n{:18}{}", preset.key, preset.title, "", preset.purpose)?;
-        }
-    }
-    Ok(())
-}
-
-fn fields(json: bool) -> Result<(), Failure> {
-    let mut out = io::stdout().lock();
-    if json {
-        writeln!(out, "{}", serde_json::to_string_pretty(FIELDS).map_err(io::Error::from)?)?;
-    } else {
-        for spec in FIELDS {
-            writeln!(out, "{} = {} ({})", spec.key, spec.default, spec.range())?;
-            writeln!(out, "    {}\n    source: {}", spec.help, spec.source)?;
-        }
     }
     Ok(())
 }

@@ -12,7 +12,7 @@ pub mod series;
 
 use crate::readout::{Lever, Speed};
 use crate::record::Tally;
-use crate::scenario::{Action, ActionKind, Package, Scenario, preset};
+use crate::scenario::{Action, ActionKind, Package, Preset, Scenario, preset};
 use crate::sim::Sim;
 use crate::stage::{Dot, Snapshot};
 use crate::time::Time;
@@ -67,11 +67,11 @@ impl Player {
     pub fn new(scenario: Scenario, seed: u64) -> Player {
         let mut now = Sim::new(&scenario, seed);
         let scale = scenario.scale();
-        let opening = scenario.origin().opens_at.min(scenario.duration());
+        let opening = opening(&scenario);
         let mut checkpoints = Checkpoints::new(scenario.duration());
         checkpoints.offer(&now);
         now.run_until(opening);
-        let pace = Pace::new(scenario.origin().story, opening);
+        let pace = Pace::new(story(&scenario), opening);
         let mut player = Player {
             ahead: now.clone(),
             now,
@@ -94,14 +94,14 @@ impl Player {
         player
     }
 
-    /// Keys and titles of the presets, in the order of the picker.
-    pub fn presets() -> Vec<(&'static str, &'static str)> {
-        preset::PRESETS.iter().map(|preset| (preset.key, preset.title)).collect()
+    /// The presets, in the order of the picker; those of one group stand together.
+    pub fn presets() -> &'static [Preset] {
+        preset::PRESETS
     }
 
     /// The key of this run's preset.
-    pub fn key(&self) -> &'static str {
-        self.scenario.origin().key
+    pub fn key(&self) -> String {
+        self.scenario.about().key.to_string()
     }
 
     /// The scenario with its actions.
@@ -150,7 +150,7 @@ impl Player {
     /// Starts or stops time. At the end of the run, starting means starting over.
     pub fn set_playing(&mut self, playing: bool) {
         if playing && self.cursor() >= self.duration() && self.target.is_none() {
-            self.seek(self.scenario.origin().opens_at);
+            self.seek(opening(&self.scenario));
         }
         self.playing = playing;
         self.stepped.clear();
@@ -189,8 +189,9 @@ impl Player {
     /// The next of the story's stills after the cursor, for readers who want no motion.
     pub fn next_still(&self) -> Option<Time> {
         let here = self.target.unwrap_or_else(|| self.cursor());
-        let stills = self.scenario.origin().stills.iter().copied();
-        stills.map(|at| at.min(self.duration())).find(|&at| at > here)
+        let is_preset = self.scenario.is_preset();
+        let stills = if is_preset { self.scenario.origin().stills } else { &[] };
+        stills.iter().copied().map(|at| at.min(self.duration())).find(|&at| at > here)
     }
 
     /// Moves to the next still.
@@ -455,8 +456,23 @@ impl Player {
     }
 
     fn sentence(&self) -> String {
-        let captions = if self.edited { &[] } else { self.scenario.origin().captions };
+        let captions = if self.edited || !self.scenario.is_preset() {
+            &[]
+        } else {
+            self.scenario.origin().captions
+        };
         crate::story::caption(captions, &self.now)
             .unwrap_or_else(|| crate::story::state_sentence(&self.now))
     }
+}
+
+/// Where the page opens.
+fn opening(scenario: &Scenario) -> Time {
+    let at = if scenario.is_preset() { scenario.origin().opens_at } else { Time::ZERO };
+    at.min(scenario.duration())
+}
+
+/// How fast the story is told: a reader's own at an even pace.
+fn story(scenario: &Scenario) -> &'static [(Time, u32)] {
+    if scenario.is_preset() { scenario.origin().story } else { &[(Time::ZERO, 600)] }
 }

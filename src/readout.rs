@@ -2,6 +2,7 @@
 //! when nothing a reader could see has changed.
 
 mod compose;
+pub mod health;
 mod levers;
 
 use crate::scenario::{self, Action, ActionKind, Actor, Balance, Package};

@@ -40,10 +40,65 @@ pub struct Report {
     pub cleared_at_s: Option<f64>,
     /// Delays of delivered mails [s].
     pub delay_s: DelayQuantiles,
+    /// Authors told that their mail is late.
+    pub delay_notices: u64,
+    /// Mails given up without a word to anyone; part of `expired`.
+    pub expired_silently: u64,
+    /// What the tenants' gateways did.
+    pub gateways: Gateways,
+    /// Urgent mails whose time has come, by what reached their people in it.
+    pub urgent: Urgent,
+    /// Exchange Online's own outbound mail, which none of the other counts holds.
+    pub outbound: Outbound,
+    /// Instants at which the health check withdrew the flighted package [s].
+    pub recalls_s: Vec<f64>,
     /// Events handled.
     pub events: u64,
     /// Hash of everything that happened, in hexadecimal.
     pub run_hash: String,
+}
+
+/// What the tenants' gateways did.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Gateways {
+    /// Mails handed to them.
+    pub parked: u64,
+    /// Mails they hold.
+    pub held: u64,
+    /// Mails that could be read in emergency webmail before they were delivered.
+    pub readable: u64,
+    /// Mails refused with 550 by a copy of the directory that was too old.
+    pub rejected_wrongly: u64,
+}
+
+/// Urgent mails whose time has come.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Urgent {
+    /// Mails.
+    pub due: u64,
+    /// Delivered in time.
+    pub by_mail: u64,
+    /// Readable in emergency webmail in time.
+    pub by_webmail: u64,
+    /// Told through the out-of-band channel.
+    pub by_channel: u64,
+    /// Nothing reached their people in time.
+    pub missed: u64,
+}
+
+/// Exchange Online's own outbound mail.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Outbound {
+    /// Mails its users sent to the outside.
+    pub offered: u64,
+    /// Mails that left.
+    pub sent: u64,
+    /// Mails given up: NDR 550 4.4.7.
+    pub expired: u64,
+    /// Mails in its queues.
+    pub held: u64,
+    /// Attempts that ended with Last Error 450 4.4.318.
+    pub failed: u64,
 }
 
 /// Replies by code.
@@ -52,9 +107,11 @@ pub struct Replies {
     /// Accepted.
     #[serde(rename = "250")]
     pub accepted: u64,
-    /// Refused at the banner, 421 4.3.2.
+    /// Refused, 421 4.3.2 (or 451 4.3.2 above a per-source limit).
     #[serde(rename = "421")]
     pub refused: u64,
+    /// Those of them above a per-source limit.
+    pub refused_by_source: u64,
     /// Refused for good.
     #[serde(rename = "550")]
     pub rejected: u64,
@@ -89,6 +146,7 @@ impl Report {
     pub fn new(sim: &Sim) -> Self {
         let tally = sim.tally();
         let record = sim.record();
+        let (detail, urgent) = (sim.detail(), sim.detail().urgent);
         let quantile = |q| record.delays.quantile(q).map(Time::secs_f64);
         Report {
             scenario: sim.scenario().about().key.to_string(),
@@ -105,7 +163,8 @@ impl Report {
             replies: Replies {
                 accepted: tally.delivered,
                 refused: tally.refused,
-                rejected: tally.rejected,
+                refused_by_source: detail.refused_by_source,
+                rejected: tally.replies_550,
                 dropped: tally.dropped,
             },
             backlog_peak: BacklogPeak { mails: record.peak.mails, at_s: record.peak.at.secs_f64() },
@@ -116,6 +175,29 @@ impl Report {
                 p99: quantile(0.99),
                 max: (record.delays.total() > 0).then(|| record.delays.max().secs_f64()),
             },
+            delay_notices: detail.delay_notices,
+            expired_silently: detail.expired_silently,
+            gateways: Gateways {
+                parked: tally.parked,
+                held: tally.held_gateways,
+                readable: detail.readable,
+                rejected_wrongly: detail.rejected_wrongly,
+            },
+            urgent: Urgent {
+                due: urgent.due,
+                by_mail: urgent.by_mail,
+                by_webmail: urgent.by_webmail,
+                by_channel: urgent.by_channel,
+                missed: urgent.missed(),
+            },
+            outbound: Outbound {
+                offered: tally.outbound.offered,
+                sent: tally.outbound.sent,
+                expired: tally.outbound.expired,
+                held: tally.outbound.held,
+                failed: tally.outbound.failed,
+            },
+            recalls_s: sim.recalls().iter().map(|at| at.secs_f64()).collect(),
             events: sim.events(),
             run_hash: format!("{:016x}", sim.hash()),
         }
@@ -127,7 +209,8 @@ impl Report {
 pub fn csv(sim: &Sim) -> String {
     let mut text = String::from(
         "at_s,utc,offered,delivered,rejected,expired,held_senders,held_gateways,in_session,\
-         attempts,replies_250,replies_421,replies_550,dropped\n",
+         attempts,replies_250,replies_421,replies_550,dropped,outbound_offered,outbound_sent,\
+         outbound_expired,outbound_held,outbound_failed\n",
     );
     let record = sim.record();
     let epoch = sim.scenario().epoch();
@@ -136,7 +219,7 @@ pub fn csv(sim: &Sim) -> String {
         let senders: u64 = row.held_senders.iter().sum();
         let written = writeln!(
             text,
-            "{},{} {},{},{},{},{},{},{},{},{},{},{},{},{}",
+            "{},{} {},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}",
             at.secs(),
             epoch.date(at),
             epoch.clock(at),
@@ -150,8 +233,13 @@ pub fn csv(sim: &Sim) -> String {
             row.attempts,
             row.delivered,
             row.refused,
-            row.rejected,
+            row.replies_550,
             row.dropped,
+            row.outbound.offered,
+            row.outbound.sent,
+            row.outbound.expired,
+            row.outbound.held,
+            row.outbound.failed,
         );
         debug_assert!(written.is_ok(), "writing to a string cannot fail");
     }

@@ -7,8 +7,11 @@ pub mod action;
 pub mod region;
 pub mod caption;
 pub mod field;
+pub mod file;
 pub mod health;
 pub mod preset;
+mod span;
+mod words;
 
 use std::borrow::Cow;
 
@@ -20,6 +23,7 @@ pub use action::{
 };
 pub use caption::{Caption, When};
 pub use field::{FIELD_COUNT, FIELDS, Field, FieldSpec, Scale};
+pub use file::{FileError, Warning};
 pub use health::{Issue, Post};
 pub use preset::{Group, Preset};
 pub use region::{REGIONS, Region};
@@ -106,6 +110,12 @@ impl Scenario {
         &self.about
     }
 
+    /// Whether it is a preset, edited or not, rather than a reader's own: then the preset's story,
+    /// stills and captions are about it.
+    pub fn is_preset(&self) -> bool {
+        self.about.key == self.preset.key
+    }
+
     /// A field's value, in its own unit.
     pub fn get(&self, field: Field) -> f64 {
         self.values[field as usize]
@@ -130,7 +140,9 @@ impl Scenario {
         };
         let key = key.trim();
         let Some(field) = Field::from_key(key) else {
-            return Err(format!("no field \"{key}\"{}", nearest(key)));
+            let meant = words::did_you_mean(key, FIELDS.iter().map(|spec| spec.key));
+            let hint = if meant.is_empty() { " (`mailflow fields` lists them)" } else { &meant };
+            return Err(format!("no field {}{hint}", words::quoted(key)));
         };
         let value = field.spec().parse(value)?;
         self.set(field, value)
@@ -160,6 +172,11 @@ impl Scenario {
     /// Sets the order of the rings.
     pub fn set_rings(&mut self, rings: &[u8]) {
         self.rings = rings.to_vec();
+    }
+
+    /// The issue of the Service health page, if there is one: the base's.
+    pub fn issue(&self) -> Option<&'static Issue> {
+        self.preset.issue.as_ref()
     }
 
     /// The service-health posts, in order of time.
@@ -199,36 +216,6 @@ impl Scenario {
     pub fn scale(&self) -> u64 {
         self.get(Field::Scale) as u64
     }
-}
-
-/// `; did you mean forest_limit?` for a key that is nearly right, and where the list is.
-fn nearest(key: &str) -> String {
-    let folded = key.to_lowercase().replace(['-', ' '], "_");
-    let close = FIELDS
-        .iter()
-        .map(|spec| (edits(&folded, spec.key), spec.key))
-        .min()
-        .filter(|&(distance, known)| distance <= 2 || known.contains(&folded));
-    match close {
-        Some((_, known)) if !folded.is_empty() => format!("; did you mean {known}?"),
-        _ => " (`mailflow fields` lists them)".to_owned(),
-    }
-}
-
-/// Letters to insert, delete or change to turn one word into the other.
-fn edits(from: &str, to: &str) -> usize {
-    let to: Vec<char> = to.chars().collect();
-    let mut row: Vec<usize> = (0..=to.len()).collect();
-    for (i, a) in from.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, &b) in to.iter().enumerate() {
-            let change = diagonal + usize::from(a != b);
-            diagonal = row[j + 1];
-            row[j + 1] = change.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[to.len()]
 }
 
 #[cfg(test)]

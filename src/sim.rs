@@ -9,6 +9,7 @@
 pub mod audit;
 pub mod door;
 mod flow;
+pub mod footprint;
 pub mod forest;
 pub mod gateway;
 pub mod health_check;
@@ -81,9 +82,10 @@ pub struct Sim {
     recalls: Vec<Time>,
     /// When someone last retried queues.
     retried_at: Option<Time>,
-    /// When emergency webmail starts by itself, once a gateway was refused; and whether it can be
-    /// used now.
+    /// When emergency webmail starts by itself, once a gateway was refused; whether it has; and
+    /// whether it can be used now.
     webmail_due: Option<Time>,
+    webmail_began: bool,
     webmail: bool,
     urgent: Urgent,
     tally: Tally,
@@ -182,6 +184,7 @@ impl Sim {
             self.record.add_row(&self.tally);
             self.rates.roll(at, &self.tally);
             self.schedule_check();
+            self.settle_urgent();
             if cfg!(debug_assertions) {
                 self.audit_row();
             }

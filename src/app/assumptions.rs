@@ -10,9 +10,8 @@ use super::ui::use_shared;
 /// `50 sessions`; a pure number has no unit.
 fn value(spec: &FieldSpec, value: f64) -> String {
     match spec.unit {
-        "1" => format!("{value}"),
+        "1" | "choice" => spec.show(value),
         "x" => format!("{value} ×"),
-        "on" => (if value > 0.0 { "on" } else { "off" }).to_owned(),
         unit => format!("{value} {unit}"),
     }
 }
@@ -29,13 +28,19 @@ pub(crate) fn Assumptions(props: &Props) -> Html {
     let shared = use_shared();
     let scenario = use_memo((), |()| shared.control.read(|player| player.scenario().clone()));
     let scenario = scenario.as_ref();
+    let about = scenario.about();
     html! { <>
+        <p>{ about.purpose.to_string() }</p>
+        <p><b>{ "Watch: " }</b>{ about.watch.to_string() }</p>
+        <p><b>{ "It shows: " }</b>{ about.insight.to_string() }</p>
         <p>{ "Microsoft published neither counts nor limits nor capacities. Times of posts and the course of the outage are from public reports; the figures below are what the simulation runs with." }</p>
         <p>{ &props.slice }</p>
-        if !scenario.about().notes.is_empty() {
-            <p>{ scenario.about().notes.to_string() }</p>
+        if !about.notes.is_empty() {
+            <p>{ about.notes.to_string() }</p>
         }
-        <h3 class="dialog__heading">{ "Posts" }</h3>
+        if !scenario.posts().is_empty() {
+            <h3 class="dialog__heading">{ "Posts" }</h3>
+        }
         <ul class="sources">
             { for scenario.posts().iter().map(|post| html! {
                 <li>

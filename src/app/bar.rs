@@ -44,25 +44,21 @@ fn Note() -> Html {
     }
 }
 
-/// Which run: a choice where there is one, else its title.
+/// Which run, by group.
 #[component]
 fn Picker() -> Html {
     let shared = use_shared();
     let key = use_state_eq(|| shared.control.read(Player::key));
-    let presets = use_memo((), |()| Player::presets());
-    if let [(_, title)] = presets.as_slice() {
-        return html! { <p class="bar__title">{ *title }</p> };
-    }
+    let presets = Player::presets();
     let onchange = {
-        let (control, ui, setter, presets) =
-            (shared.control, shared.ui, key.setter(), presets.clone());
+        let (control, ui, setter) = (shared.control, shared.ui, key.setter());
         Callback::from(move |event: Event| {
             let wanted = event.target_dyn_into::<HtmlSelectElement>().map(|select| select.value());
-            let known = presets.iter().find(|(key, _)| Some(*key) == wanted.as_deref());
+            let known = presets.iter().find(|preset| Some(preset.key) == wanted.as_deref());
             if let Some((key, player)) =
-                known.and_then(|(key, _)| Some((*key, Player::preset(key, SEED)?)))
+                known.and_then(|preset| Some((preset.key, Player::preset(preset.key, SEED)?)))
             {
-                setter.set(key);
+                setter.set(key.to_owned());
                 ui.dispatch(UiAction::EndSeen(false));
                 control.change(|run| *run = player);
             }
@@ -70,7 +66,13 @@ fn Picker() -> Html {
     };
     html! {
         <select class="select bar__picker" aria-label="Scenario" {onchange}>
-            { for presets.iter().map(|(k, title)| html! { <option value={*k} selected={*k == *key}>{ *title }</option> }) }
+            { for presets.chunk_by(|a, b| a.group == b.group).map(|group| html! {
+                <optgroup label={group[0].group.title()}>
+                    { for group.iter().map(|preset| html! {
+                        <option value={preset.key} selected={preset.key == *key}>{ preset.title }</option>
+                    }) }
+                </optgroup>
+            }) }
         </select>
     }
 }

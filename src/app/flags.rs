@@ -76,7 +76,7 @@ fn Flag(props: &FlagProps) -> Html {
         MarkKind::Post => "flag--post",
         MarkKind::Action { action, .. } => match action.kind.actor() {
             Actor::Microsoft => "flag--microsoft",
-            Actor::You | Actor::World => "flag--tenant",
+            Actor::You | Actor::Sender | Actor::World => "flag--tenant",
         },
     };
     let title = format!("{} {}", props.clock, props.mark.label);

@@ -267,7 +267,7 @@ fn slice(sim: &Sim) -> String {
 }
 
 fn description(sim: &Sim, clock: &str) -> String {
-    let full = sim.snapshot().forests.iter().filter(|f| f.health == ForestHealth::Full).count();
+    let full = sim.snapshot().forests.iter().filter(|f| f.health == ForestHealth::AtLimit).count();
     let scale = sim.scenario().scale();
     let growth = story::growth_per_min(sim);
     let trend = match growth {
@@ -305,7 +305,8 @@ fn table(sim: &Sim) -> Vec<TableRow> {
             ),
             state: match forest.health {
                 ForestHealth::Healthy => "",
-                ForestHealth::Full => "FULL",
+                ForestHealth::Busy => "busy",
+                ForestHealth::AtLimit => "FULL",
                 ForestHealth::Slowing => "SLOWING",
                 ForestHealth::Off => "OFF",
             },

@@ -5,6 +5,9 @@ mod table;
 
 use serde::Serialize;
 
+use super::span;
+use super::words::{figure, listed, quoted};
+
 pub use table::{FIELDS, Field};
 
 /// What is known of one field, or of one parameter of an action.
@@ -69,14 +72,19 @@ impl FieldSpec {
     /// # Errors
     /// One line with the key, the value and the allowed range.
     pub fn check(&self, value: f64) -> Result<f64, String> {
-        if !(self.min..=self.max).contains(&value) {
-            return Err(format!("{}: {value} is out of range ({})", self.key, self.range()));
-        }
-        if self.scale != Scale::Real && libm::floor(value) < value {
-            let range = self.range();
-            return Err(format!("{}: {value} is not a whole number ({range})", self.key));
-        }
-        Ok(value)
+        self.fault(value).map_or(Ok(value), |fault| Err(format!("{}: {fault}", self.key)))
+    }
+
+    /// What is wrong with a value, with the allowed range.
+    pub(super) fn fault(&self, value: f64) -> Option<String> {
+        let wrong = if !(self.min..=self.max).contains(&value) {
+            "out of range"
+        } else if self.scale != Scale::Real && libm::floor(value) < value {
+            "not a whole number"
+        } else {
+            return None;
+        };
+        Some(format!("{} is {wrong} ({})", figure(value), self.range()))
     }
 
     /// The allowed value nearest to any number; the default for one that is not a number.
@@ -94,34 +102,44 @@ impl FieldSpec {
     /// # Errors
     /// One line with the key, what was wrong and the allowed range or units.
     pub fn parse(&self, text: &str) -> Result<f64, String> {
+        let value = self.read(text).map_err(|why| format!("{}: {why}", self.key))?;
+        self.check(value)
+    }
+
+    /// Reads a value with an optional unit, in range or not.
+    ///
+    /// # Errors
+    /// What was wrong and what is allowed.
+    pub(super) fn read(&self, text: &str) -> Result<f64, String> {
         let text = text.trim();
         if let Scale::Choice(names) = self.scale {
             let named = names.iter().position(|name| name.eq_ignore_ascii_case(text));
-            return named.map(|index| index as f64).ok_or_else(|| {
-                format!("{}: \"{text}\" is not one of {}", self.key, names.join(", "))
-            });
+            return named
+                .map(|index| index as f64)
+                .ok_or_else(|| format!("{} is not one of {}", quoted(text), listed(names, ", ")));
         }
-        // A letter `e` may be an exponent, so the longest prefix that reads as a number counts.
-        let split = (0..=text.len())
+        // A letter `e` may be an exponent, so the longest prefix that reads as a number counts. No
+        // number with its unit is longer than this, and trying every prefix of a long text is slow.
+        let split = (0..=text.len().min(100))
             .rev()
             .filter(|&end| text.is_char_boundary(end))
             .find(|&end| text[..end].parse::<f64>().is_ok_and(f64::is_finite));
         let Some(split) = split else {
-            return Err(format!("{}: \"{text}\" is not a number ({})", self.key, self.range()));
+            return Err(format!("{} is not a number ({})", quoted(text), self.range()));
         };
         let number: f64 = text[..split].parse().unwrap_or(f64::NAN);
         let unit = text[split..].trim();
-        let Some(factor) = self.unit_factor(unit) else {
-            let units = self.units().join(", ");
-            return Err(format!(
-                "{}: unit \"{unit}\" is not one of {units} ({})",
-                self.key,
-                self.range()
-            ));
+        let value = match (self.unit_factor(unit), seconds_in(self.unit), span::parse(text)) {
+            (Some(factor), ..) => number * factor,
+            (None, Some(seconds), Some(span)) => span.secs_f64() / seconds,
+            _ => {
+                let (unit, units) = (quoted(unit), self.units().join(", "));
+                return Err(format!("unit {unit} is not one of {units} ({})", self.range()));
+            }
         };
-        let value = number * factor;
         // 90 min in hours is 1.5 to the last digit a person can type.
-        self.check(libm::round(value * 1e9) / 1e9)
+        let typed = libm::round(value * 1e9) / 1e9;
+        Ok(if typed.is_finite() { typed } else { value })
     }
 
     /// A value as it is written: `50`, `banner`.
@@ -132,19 +150,24 @@ impl FieldSpec {
         }
     }
 
+    /// Whether it is one of two states, so that true and false say as much as the names.
+    pub(super) fn is_switch(&self) -> bool {
+        matches!(self.scale, Scale::Choice(["off", "on"] | ["down", "up"]))
+    }
+
     /// `0 to 2000 sessions, whole numbers`; `banner or rcpt`.
     pub fn range(&self) -> String {
         let whole = match self.scale {
             Scale::Real => "",
             Scale::Whole => ", whole numbers",
-            Scale::Choice(names) => return names.join(" or "),
+            Scale::Choice(names) => return listed(names, " or "),
         };
         let unit = if self.unit == "1" { String::new() } else { format!(" {}", self.unit) };
         format!("{} to {}{unit}{whole}", self.min, self.max)
     }
 
     /// The units a value may be given in.
-    fn units(&self) -> Vec<&'static str> {
+    pub(super) fn units(&self) -> Vec<&'static str> {
         if seconds_in(self.unit).is_some() {
             vec!["ms", "s", "min", "h", "d"]
         } else {
@@ -199,6 +222,7 @@ mod tests {
         check("lifetime", "4h", 4.0);
         check("lifetime", "90 min", 1.5);
         check("lifetime", "2d", 48.0);
+        check("lifetime", "1h30min", 1.5);
         check("session_timeout", "1.5min", 90.0);
         check("skew", "98 %", 98.0);
         check("forest_limit", "4e2", 400.0);

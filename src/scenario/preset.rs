@@ -77,7 +77,23 @@ impl Group {
 }
 
 /// Every preset, in the order of the picker.
-pub const PRESETS: &[Preset] = &[ex1331830::EX1331830, what_if::HEALTHY_TUESDAY];
+pub const PRESETS: &[Preset] = &[
+    ex1331830::EX1331830,
+    incidents::MO1221364,
+    incidents::EX1224375,
+    incidents::MO1329446,
+    what_if::EX1331830_SKEW,
+    what_if::EX1331830_LOOKUPS,
+    what_if::HEALTHY_TUESDAY,
+    what_if::LIMIT_TOO_HIGH,
+    what_if::RETRY_STORM,
+    what_if::PASS_THROUGH_GATEWAY,
+    what_if::MX_CUTOVER,
+    what_if::BAD_REBALANCE,
+    what_if::MTA_TAILS,
+    textbook::ERLANG_LOSS,
+    textbook::RETRIAL_QUEUE,
+];
 
 /// Tuesday 2 June 2026, 12:00 UTC.
 const TUESDAY_NOON: Epoch = Epoch { day: 152, minute: 720 };

@@ -32,6 +32,8 @@ pub struct Routing {
     pub skew: f64,
     /// How much of a region's traffic goes to the other regions' forests, 0..=1.
     pub spill: f64,
+    /// The region that both hit; all if none is named.
+    pub hits: Option<usize>,
     /// How far the weights are reset, 0..=1.
     pub reset: f64,
     /// Where the reset takes them.
@@ -154,6 +156,12 @@ impl Door {
         (0..self.forests()).map(|f| if self.is_own(region, f) { 0.0 } else { even }).collect()
     }
 
+    /// All of it on a region's first forest.
+    fn narrow(&self, region: usize) -> Vec<f64> {
+        let first = region * self.forests_per_region;
+        (0..self.forests()).map(|f| if f == first { 1.0 } else { 0.0 }).collect()
+    }
+
     /// Weights by processors over the forests that `within` names; even ones if there are none.
     fn by_capacity(&self, routing: &Routing, within: impl Fn(usize) -> bool) -> Vec<f64> {
         let weigh = |capacity: &dyn Fn(usize) -> f64| -> Vec<f64> {
@@ -173,13 +181,16 @@ impl Door {
             Balance::Capacity => self.by_capacity(routing, |f| self.is_own(region, f)),
             Balance::Across => self.by_capacity(routing, |_| true),
             Balance::Elsewhere => elsewhere.clone(),
+            Balance::Narrow => self.narrow(region),
         };
         let first = region * self.forests_per_region;
+        let is_hit = routing.hits.is_none_or(|hit| hit == region);
+        let (skew, spill) = if is_hit { (routing.skew, routing.spill) } else { (0.0, 0.0) };
         let mix = |a: f64, b: f64, share: f64| a * (1.0 - share) + b * share;
         (0..self.forests())
             .map(|f| {
-                let skewed = mix(own[f], f64::from(u8::from(f == first)), routing.skew);
-                let wrong = mix(skewed, elsewhere[f], routing.spill);
+                let skewed = mix(own[f], f64::from(u8::from(f == first)), skew);
+                let wrong = mix(skewed, elsewhere[f], spill);
                 mix(wrong, target[f], routing.reset)
             })
             .collect()
@@ -208,8 +219,14 @@ mod tests {
     use crate::sim::mail::MailId;
     use crate::time::Time;
 
-    const HEALTHY: Routing =
-        Routing { skew: 0.0, spill: 0.0, reset: 0.0, to: Balance::Even, capacity: Vec::new() };
+    const HEALTHY: Routing = Routing {
+        skew: 0.0,
+        spill: 0.0,
+        hits: None,
+        reset: 0.0,
+        to: Balance::Even,
+        capacity: Vec::new(),
+    };
 
     fn shares(door: &Door) -> Vec<f64> {
         let mut counts = vec![0.0; 8];
@@ -249,6 +266,10 @@ mod tests {
         check(&spill, [0.1, 0.1, 0.1, 0.1, 0.15, 0.15, 0.15, 0.15]);
         let bad = Routing { skew: 1.0, reset: 0.5, to: Balance::Elsewhere, ..HEALTHY };
         check(&door(&bad), [0.125, 0.125, 0.125, 0.125, 0.5, 0.0, 0.0, 0.0]);
+        let narrow = Routing { reset: 0.6, to: Balance::Narrow, ..HEALTHY };
+        check(&door(&narrow), [0.0, 0.0, 0.0, 0.0, 0.7, 0.1, 0.1, 0.1]);
+        let other = Routing { skew: 1.0, hits: Some(0), ..HEALTHY };
+        check(&door(&other), [0.0, 0.0, 0.0, 0.0, 0.25, 0.25, 0.25, 0.25]);
         let mut alone = Door::new(9, 1, 4, 10, 0.0);
         alone.set_routing(&Routing { capacity: vec![1.0; 4], spill: 1.0, ..HEALTHY });
         assert!((alone.share(0, 2) - 0.25).abs() < 1e-12, "there is nowhere else");

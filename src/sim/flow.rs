@@ -152,7 +152,7 @@ impl Sim {
             self.detail.readable += u64::from(mail.mark_readable());
         }
         if mail.is_urgent() {
-            self.urgent.park(mail);
+            self.urgent.park(self.now, mail);
         }
         let gateway = self.gateway_of(mail);
         self.submit(gateway, mail);

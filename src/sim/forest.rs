@@ -153,7 +153,7 @@ impl Forest {
 
     /// Lookups in progress at which its throughput is best, with the processors it has.
     pub fn knee(&self) -> f64 {
-        self.usl.knee() * self.capacity
+        if self.capacity > 0.0 { self.usl.knee() * self.capacity } else { 0.0 }
     }
 
     /// The most it can complete a second with its processors and its speed, whatever its limit.

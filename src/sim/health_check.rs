@@ -39,14 +39,14 @@ impl HealthCheck {
         for (index, (flighted, counts)) in forests.enumerate() {
             let last = std::mem::replace(&mut self.seen[index], counts);
             let ended = (counts[0] - last[0] + counts[1] - last[1]) as f64;
-            let lost = (counts[1] - last[1]) as f64;
+            let broken = (counts[1] - last[1]) as f64;
             let before = &mut self.before[index];
             if flighted {
                 all += ended;
-                cut += lost;
+                cut += broken;
                 expected += ended * *before;
             } else if ended > 0.0 {
-                *before += (lost / ended - *before) * RECENT;
+                *before += (broken / ended - *before) * RECENT;
             }
         }
         if all <= 0.0 || cut <= expected + self.rise * all {

@@ -60,6 +60,7 @@ pub struct ForestLevers {
 
 /// Whether each service beside the mail path is up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools, reason = "four services that fail apart from one another")]
 pub struct Services {
     /// Sign-in.
     pub entra_id: bool,

@@ -50,6 +50,7 @@ impl Sim {
         self.door.set_routing(&Routing {
             skew: field(Field::Skew),
             spill: field(Field::Spill),
+            hits: self.setup.fault_region,
             reset: levers.balance / 100.0,
             to: levers.balance_to,
             capacity: levers.forests.iter().map(|forest| forest.capacity).collect(),
@@ -71,7 +72,9 @@ impl Sim {
                 if flighted && package.limit { scenario.get(Field::FlightLimit) } else { 1.0 };
             let speed = if flighted && package.lookups {
                 scenario.get(Field::FlightLookups)
-            } else if self.levers.onset {
+            } else if self.levers.onset
+                && setup.fault_region.is_none_or(|hit| hit == self.forests[index].it.region)
+            {
                 scenario.get(Field::OnsetLookupSpeed) / 100.0
             } else {
                 1.0
@@ -99,10 +102,8 @@ impl Sim {
     /// Turns emergency webmail on or off, by itself or as an administrator has it.
     fn start_webmail(&mut self) {
         let gateways = &self.setup.gateways;
-        let is_started = match self.levers.webmail {
-            Some(on) => on,
-            None => self.webmail_due.is_some_and(|due| due <= self.now),
-        };
+        self.webmail_began |= self.webmail_due.is_some_and(|due| due <= self.now);
+        let is_started = self.levers.webmail.unwrap_or(self.webmail_began);
         let may_sign_in = !gateways.webmail_needs_entra_id || self.levers.can_sign_in();
         let was = std::mem::replace(
             &mut self.webmail,
@@ -147,7 +148,9 @@ impl Sim {
 
     /// When the levers, or what depends on them alone, change next.
     pub(super) fn next_change(&self) -> Time {
-        let webmail = self.webmail_due.filter(|&due| due > self.now).unwrap_or(Time::NEVER);
+        // An event of the same microsecond may have come first, so the instant alone does not say
+        // whether it has begun.
+        let webmail = self.webmail_due.filter(|_| !self.webmail_began).unwrap_or(Time::NEVER);
         self.levers.next_change.min(webmail).min(self.check_due)
     }
 

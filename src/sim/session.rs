@@ -103,6 +103,11 @@ impl Sessions {
         session.stamp == stamp && session.stage != Stage::Closed
     }
 
+    /// Entries, open or free to be used again.
+    pub fn entries(&self) -> usize {
+        self.all.len()
+    }
+
     /// The open ones.
     pub fn open_ones(&self) -> impl Iterator<Item = &Session> {
         self.all.iter().filter(|session| session.stage != Stage::Closed)

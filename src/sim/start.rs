@@ -49,6 +49,8 @@ pub(super) struct Setup {
     pub(super) network_mean: f64,
     pub(super) work: Work,
     pub(super) refuses_at_rcpt: bool,
+    /// The region that the misconfiguration hits; all if none is named.
+    pub(super) fault_region: Option<usize>,
     /// Shares, 0..=1.
     pub(super) urgent_share: f64,
     pub(super) unknown_recipients: f64,
@@ -86,6 +88,7 @@ impl Setup {
             network_fixed: scenario.get(Field::NetworkFixed),
             network_mean: scenario.get(Field::NetworkMean),
             work: Work::new(scenario),
+            fault_region: (scenario.get(Field::FaultRegion) as usize).checked_sub(1),
             refuses_at_rcpt: scenario.get(Field::RefusalPhase) > 0.0,
             urgent_share: scenario.get(Field::UrgentShare) / 100.0,
             unknown_recipients: scenario.get(Field::UnknownRecipients) / 100.0,
@@ -185,6 +188,7 @@ impl Sim {
             recalls: Vec::new(),
             retried_at: None,
             webmail_due: None,
+            webmail_began: false,
             webmail: false,
             urgent: Urgent::new(Time::from_secs_f64(scenario.get(Field::UrgentWithin) * 60.0)),
             tally: Tally::default(),

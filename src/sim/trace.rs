@@ -14,6 +14,8 @@ const KEPT_MAX: usize = 8192;
 pub struct Sighting {
     /// The mail.
     pub mail: MailId,
+    /// When it was created.
+    pub created: Time,
     /// The host that tried, if it was a try.
     pub host: Option<u32>,
     /// The forest that decided, if one did.
@@ -46,6 +48,11 @@ impl Trace {
     /// Takes what was seen, oldest first.
     pub fn drain(&mut self) -> std::vec::Drain<'_, Sighting> {
         self.seen.drain(..)
+    }
+
+    /// Sightings not taken yet.
+    pub(super) fn kept(&self) -> usize {
+        self.seen.len()
     }
 
     #[inline]

@@ -47,14 +47,19 @@ impl Urgent {
         self.open.push_back(Entry { mail, place: Place::Elsewhere });
     }
 
-    /// It is at a gateway.
-    pub fn park(&mut self, mail: Mail) {
-        self.place(mail, Place::Gateway);
+    /// It is at a gateway from `now` on.
+    pub fn park(&mut self, now: Time, mail: Mail) {
+        self.place(now, mail, Place::Gateway);
     }
 
-    /// It is delivered.
-    pub fn deliver(&mut self, mail: Mail) {
-        self.place(mail, Place::Delivered);
+    /// It is delivered at `now`.
+    pub fn deliver(&mut self, now: Time, mail: Mail) {
+        self.place(now, mail, Place::Delivered);
+    }
+
+    /// Mails that are still followed.
+    pub fn open(&self) -> usize {
+        self.open.len()
     }
 
     /// Counts the mails whose deadline has come, by what reaches people until `now`. To be called
@@ -75,7 +80,11 @@ impl Urgent {
         }
     }
 
-    fn place(&mut self, mail: Mail, place: Place) {
+    fn place(&mut self, now: Time, mail: Mail, place: Place) {
+        if now > mail.created + self.within {
+            // Too late, whether or not its deadline has been counted yet.
+            return;
+        }
         let first = self.open.partition_point(|entry| entry.mail.created < mail.created);
         let alike = self.open.iter_mut().skip(first);
         let mut alike = alike.take_while(|entry| entry.mail.created == mail.created);
@@ -96,11 +105,16 @@ mod tests {
         let mails: Vec<_> = (0..5)
             .map(|number| Mail::new(MailId::new(0, number), Time::from_secs(u64::from(number / 2))))
             .collect();
-        mails.iter().for_each(|&mail| urgent.offer(mail));
-        urgent.deliver(mails[1]);
-        urgent.park(mails[2]);
-        urgent.park(mails[3]);
-        urgent.deliver(mails[3]);
+        for &mail in &mails {
+            urgent.offer(mail);
+        }
+        let now = Time::from_secs(9);
+        urgent.deliver(now, mails[1]);
+        urgent.park(now, mails[2]);
+        urgent.park(now, mails[3]);
+        urgent.deliver(now, mails[3]);
+        // A microsecond after its time, and before anyone has counted.
+        urgent.deliver(Time::from_us(60_000_001), mails[0]);
         let mut counts = tally::Urgent::default();
         urgent.settle(Time::from_secs(59), Reach::default(), &mut counts);
         assert_eq!(counts.due, 0);
@@ -111,6 +125,6 @@ mod tests {
         urgent.settle(Time::from_secs(99), Reach::default(), &mut counts);
         assert_eq!((counts.due, counts.missed()), (5, 1));
         // Delivered after its time: nothing is left to change.
-        urgent.deliver(mails[4]);
+        urgent.deliver(Time::from_secs(99), mails[4]);
     }
 }

@@ -13,6 +13,8 @@ use crate::time::Time;
 const FULL_FOR: Time = Time::from_secs(20);
 /// Below this part of its best throughput, and past the knee, a forest counts as slowing.
 const SLOWING_BELOW: f64 = 0.9;
+/// From this part of its limit on a forest counts as busy.
+const BUSY_FROM: f64 = 0.7;
 
 impl Sim {
     /// What the stage draws now.
@@ -88,7 +90,7 @@ impl Sim {
             region: forest.region,
             sessions: forest.sessions,
             limit: forest.limit,
-            knee: forest.usl().knee(),
+            knee: forest.knee(),
             accepted_per_min: self.rates().accepted(now, index) * 60.0 * scale,
             best_per_min: best * 60.0 * scale,
             health: health(forest, now),
@@ -107,16 +109,18 @@ fn waits_until(host: &Host) -> Option<Time> {
 
 fn health(forest: &Forest, now: Time) -> ForestHealth {
     let n = f64::from(forest.in_lookup());
-    let usl = forest.usl();
+    let throughput = forest.usl().throughput_of_share(n, forest.capacity()) * forest.speed();
     let refused = forest.refused_at.is_some_and(|at| at + FULL_FOR > now);
     if forest.limit == 0 {
         ForestHealth::Off
     } else if forest.sessions >= forest.limit
         || refused && f64::from(forest.sessions) >= 0.9 * f64::from(forest.limit)
     {
-        ForestHealth::Full
-    } else if n > usl.knee() && usl.throughput(n) < SLOWING_BELOW * usl.best(u32::MAX) {
+        ForestHealth::AtLimit
+    } else if n > forest.knee() && throughput < SLOWING_BELOW * forest.best() {
         ForestHealth::Slowing
+    } else if f64::from(forest.sessions) >= BUSY_FROM * f64::from(forest.limit) {
+        ForestHealth::Busy
     } else {
         ForestHealth::Healthy
     }

@@ -221,8 +221,8 @@ fn corner_mark(plan: &ForestPlan, layout: &Layout, word: ForestHealth, out: &mut
 /// A state's word and its colour.
 fn word_of(health: ForestHealth) -> (&'static str, Role) {
     match health {
-        ForestHealth::Healthy => ("", Role::Muted),
-        ForestHealth::Full => ("FULL", Role::RefusedText),
+        ForestHealth::Healthy | ForestHealth::Busy => ("", Role::Muted),
+        ForestHealth::AtLimit => ("FULL", Role::RefusedText),
         ForestHealth::Slowing => ("SLOWING", Role::HeldText),
         ForestHealth::Off => ("OFF", Role::Muted),
     }

@@ -149,7 +149,7 @@ impl Settle {
     fn begin(&mut self, snapshot: &Snapshot) {
         self.forests.clear();
         self.forests.extend(snapshot.forests.iter().map(|forest| Shown {
-            word: forest.health,
+            word: forest.health.on_stage(),
             word_since: f64::NEG_INFINITY,
             flighted: forest.flighted,
             flighted_since: f64::NEG_INFINITY,
@@ -168,11 +168,12 @@ impl Settle {
                 .iter_mut()
                 .zip(&snapshot.forests)
                 .filter(|(shown, forest)| {
-                    shown.word != forest.health && self.wall_s - shown.word_since >= WORD_S
+                    shown.word != forest.health.on_stage()
+                        && self.wall_s - shown.word_since >= WORD_S
                 })
                 .min_by(|(a, _), (b, _)| a.word_since.total_cmp(&b.word_since));
             let Some((shown, forest)) = due else { return };
-            shown.word = forest.health;
+            shown.word = forest.health.on_stage();
             shown.word_since = self.wall_s;
             self.changes.rotate_left(1);
             self.changes[CHANGES_PER_S - 1] = self.wall_s;

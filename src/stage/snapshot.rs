@@ -75,18 +75,28 @@ pub struct ForestView {
     pub lanes: Vec<f64>,
 }
 
-/// A forest's state in an operator's words.
+/// A forest's state in an operator's words: healthy, busy, at limit, slowing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ForestHealth {
     /// Room to spare.
     #[default]
     Healthy,
+    /// Most of its limit is in use, nothing is refused. The stage has no word for it.
+    Busy,
     /// At its limit within the last seconds: refusing.
-    Full,
+    AtLimit,
     /// Lookups in progress past the knee while throughput is below its best.
     Slowing,
     /// Limit 0: admits nobody.
     Off,
+}
+
+impl ForestHealth {
+    /// What the stage writes of it: room is room, however much is in use.
+    #[must_use]
+    pub fn on_stage(self) -> Self {
+        if self == ForestHealth::Busy { ForestHealth::Healthy } else { self }
+    }
 }
 
 /// The gateways (SEG) in front of a share of the tenants.

@@ -90,6 +90,7 @@ fn what_is_wrong_is_one_line_with_what_is_allowed() {
     refuses(&["run", "ex1331830", "--until", "soon"], &["soon", "not a number"]);
     refuses(&["run", "ex1331830", "--seed", "-1"], &["--seed"]);
     refuses(&["run"], &["SCENARIO"]);
+    refuses(&["run", "no-such-file.json"], &["no-such-file.json: "]);
     refuses(&["replay"], &["replay"]);
     refuses(&[], &["run"]);
 }
@@ -105,9 +106,98 @@ fn the_lists_name_every_scenario_and_every_field() {
             assert!(!field[key].is_null(), "{key} is missing: {field}");
         }
     }
+    let phase = fields.iter().find(|f| f["key"] == "refusal_phase").expect("a choice");
+    assert_eq!((&phase["choices"][1], &phase["default"]), (&"rcpt".into(), &"banner".into()));
+    assert_eq!(phase["group"], "Front door");
     let limit = fields.iter().find(|f| f["key"] == "forest_limit").expect("the limit");
     assert!(limit["max"].as_f64() >= limit["default"].as_f64().map(|d| 8.0 * d));
-    assert!(mailflow(&["presets"]).status.success() && mailflow(&["fields"]).status.success());
+    for preset in presets.as_array().expect("a list") {
+        for key in ["key", "group", "title", "purpose", "watch", "insight"] {
+            assert!(preset[key].as_str().is_some_and(|text| !text.is_empty()), "{key}: {preset}");
+        }
+    }
+    let actions = json(&["actions", "--json"]);
+    let limit = &actions[0];
+    assert_eq!((&limit["key"], &limit["who"]), (&"limit".into(), &"Microsoft can".into()));
+    assert_eq!(limit["params"][0]["max"].as_f64(), Some(2000.0));
+    for (list, want) in [
+        ("presets", "  ex1331830: "),
+        ("fields", "  refusal_phase = banner (banner or rcpt)"),
+        ("actions", "flight (Microsoft can)"),
+    ] {
+        let output = mailflow(&[list]);
+        assert!(output.status.success());
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(text.contains(want), "{list} should have {want}: {text}");
+    }
+}
+
+const EXAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/example-scenario.json");
+
+/// Runs on a file with this content, whose place is the last argument.
+fn on_file(name: &str, content: &[u8], args: &[&str]) -> (Option<i32>, String, String) {
+    let path = std::env::temp_dir().join(format!("mailflow-{}-{name}", std::process::id()));
+    std::fs::write(&path, content).expect("the file can be written");
+    let file = path.to_str().expect("a path");
+    let output = mailflow(&[args, &[file]].concat());
+    std::fs::remove_file(&path).expect("it can be removed");
+    let text = |bytes| String::from_utf8_lossy(bytes).replace(file, "FILE");
+    (output.status.code(), text(&output.stdout), text(&output.stderr))
+}
+
+#[test]
+fn a_file_is_checked() {
+    let output = mailflow(&["check", "--strict", EXAMPLE]);
+    assert_eq!((output.status.code(), output.stderr.len()), (Some(0), 0));
+    let summary = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(summary.contains("usable, 0 warnings") && summary.lines().count() == 1, "{summary}");
+
+    let content =
+        br#"{"feilds": {}, "actions": [{"at": "1h", "action": "limit", "sessions": -1}]}"#;
+    let (code, out, warnings) = on_file("warned.json", content, &["check"]);
+    assert_eq!(code, Some(0), "usable: {warnings}");
+    assert!(out.starts_with("FILE: usable, 2 warnings"), "{out}");
+    assert_eq!(
+        warnings,
+        "feilds: unknown key; did you mean fields?; left out\n\
+         actions[0].sessions: -1 is out of range (0 to 2000 sessions, whole numbers); \
+         used: 0 sessions\n"
+    );
+    let (code, _, warnings) = on_file("strict.json", content, &["check", "--strict"]);
+    assert_eq!(code, Some(1), "{warnings}");
+
+    for (name, content, want) in [
+        ("comma.json", &b"{\n  \"fields\": {},\n}"[..], "FILE: line 3, column 1: not JSON: "),
+        ("short.json", b"{", "FILE: line 1, column 1: the file ends too early"),
+        ("bytes.json", b"{\n\xff}", "FILE: line 2: not UTF-8 text"),
+    ] {
+        let (code, out, error) = on_file(name, content, &["check"]);
+        assert_eq!((code, &*out), (Some(2), ""), "{error}");
+        assert!(error.contains(want) && error.lines().count() == 1, "{error}");
+    }
+    refuses(&["check", "/no/such/file.json"], &["/no/such/file.json"]);
+    refuses(&["check"], &["FILE"]);
+}
+
+#[test]
+fn a_file_is_run() {
+    let run = json(&["run", EXAMPLE, "--json", "--until", "1h"]);
+    assert_eq!(run["scenario"], "own");
+    let args = ["run", "--until", "1min", "--set", "forest_limit=70"];
+    let content = br#"{"base": "healthy-tuesday", "fields": {"skew": 101}}"#;
+    let (code, out, warnings) = on_file("any-name", content, &args);
+    assert_eq!(code, Some(0), "{warnings}");
+    assert!(out.contains("own, seed 1"), "{out}");
+    assert!(warnings.starts_with("fields.skew: ") && warnings.lines().count() == 1, "{warnings}");
+    let (code, _, error) = on_file("malformed", b"{]", &["run"]);
+    assert_eq!(code, Some(2));
+    assert!(error.contains("FILE: line 1, column 2: "), "{error}");
+}
+
+#[test]
+fn the_schema_is_printed() {
+    let schema = json(&["schema"]);
+    assert!(schema["properties"]["actions"].is_object(), "{schema}");
 }
 
 #[test]

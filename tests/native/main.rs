@@ -2,11 +2,19 @@
 
 mod charts;
 mod cli;
-mod hashes;
+mod files;
+mod golden;
 mod incident;
 mod palette;
 mod playback;
+mod operators;
+mod profiles;
 mod properties;
+mod reference;
+mod scenarios;
 mod stage;
 mod story;
+mod tenants;
 mod tidy;
+mod world;
+mod validation;

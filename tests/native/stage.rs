@@ -262,7 +262,7 @@ fn words_change_at_a_readers_pace() {
         // Every forest's health flips faster than anyone could read.
         for (i, forest) in picture.snapshot.forests.iter_mut().enumerate() {
             let full = (tick as usize / 7 + i).is_multiple_of(2);
-            forest.health = if full { ForestHealth::Full } else { ForestHealth::Healthy };
+            forest.health = if full { ForestHealth::AtLimit } else { ForestHealth::Healthy };
         }
         settle.update(&picture.snapshot, &[], &layout, wall_s);
         for (f, word) in last.iter_mut().enumerate() {

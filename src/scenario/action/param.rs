@@ -76,6 +76,8 @@ choices! {
         Capacity = "capacity",
         /// By processors, over the forests of all regions.
         Across = "across",
+        /// All on each region's first forest: a bad one.
+        Narrow = "narrow",
         /// To the other regions' forests, and none to one's own: a bad one.
         Elsewhere = "elsewhere",
     }

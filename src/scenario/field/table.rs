@@ -120,6 +120,8 @@ fields! {
         Onset "onset" ["h"] 0.0 ..= 1000.0 = 1.05 Real,
             "service-health post: start 13:03 UTC, 1.05 h into the run",
             "When the misconfiguration and the slow lookups begin.";
+        FaultRegion "fault_region" ["choice"] 0.0 ..= 3.0 = 0.0 Choice(&["all", "NA", "EMEA", "APAC"]), ASSUMPTION,
+            "Region that the misconfiguration and the slow lookups hit.";
         Skew "skew" ["%"] 0.0 ..= 100.0 = 0.0 Real, ASSUMPTION,
             "From the onset on: how much of the traffic that would go to a region's other forests goes to its first one; 0 is even routing.";
         Spill "spill" ["%"] 0.0 ..= 100.0 = 0.0 Real, ASSUMPTION,
@@ -180,7 +182,7 @@ fields! {
             "Most connections a store-and-forward gateway host opens to EOP at once.";
         GatewayClock "gateway_clock" ["choice"] 0.0 ..= 1.0 = 0.0 Choice(&["interval", "mimecast"]),
             "interval: About Email Continuity (Arctera); mimecast: Monitoring Delivery Queue (Mimecast)",
-            "When a store-and-forward gateway tries again: its whole queue every gateway_retry, or mail by mail by Mimecast's table.";
+            "When a store-and-forward gateway tries again: its whole queue at an interval, or mail by mail by Mimecast's table.";
         GatewayRetry "gateway_retry" ["min"] 0.1 ..= 1440.0 = 5.0 Real,
             "About Email Continuity (Arctera): flush attempts every 5 minutes",
             "Time from a refused try of a gateway's queue to its next.";

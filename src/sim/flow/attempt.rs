@@ -141,8 +141,14 @@ impl Sim {
             network += setup.network_mean * exponential;
         }
         if network > 0.0 {
-            let at = self.now + Time::from_secs_f64(network);
-            self.calendar.push(at, Event::Reached { session: index, stamp: session.stamp });
+            let network = Time::from_secs_f64(network);
+            let is_cut_before =
+                setup.timeout > Time::ZERO && !setup.timeout_is_random && network > setup.timeout;
+            // It would wait in the list for long after its session is gone.
+            if !is_cut_before {
+                let at = self.now + network;
+                self.calendar.push(at, Event::Reached { session: index, stamp: session.stamp });
+            }
         } else {
             self.begin_lookups(index, session.stamp);
         }

@@ -35,6 +35,8 @@ impl Sim {
             self.tally.outbound.in_session -= 1;
             self.tally.outbound.sent += 1;
             self.note(Mark::Delivered, session.mail);
+            let place = Some((session.host, session.forest as usize));
+            self.sight(session.mail, place, Outcome::Delivered, session.began);
         } else {
             self.average();
             self.tally.in_session -= 1;
@@ -58,7 +60,7 @@ impl Sim {
         self.record.delays.add(delay);
         self.rates.count_delivery(region, session.forest as usize, delay);
         if session.mail.is_urgent() {
-            self.urgent.deliver(session.mail);
+            self.urgent.deliver(self.now, session.mail);
         }
         self.note(Mark::Delivered, session.mail);
         let place = Some((session.host, session.forest as usize));
@@ -83,8 +85,8 @@ impl Sim {
             && session.opened + profile.connection_age_max > self.now
             && it.paced_until <= self.now;
         let next = it.ready.front().copied().filter(|&next| {
+            // Whatever the tenant: a connection through a gateway carries on as one past it would.
             fits && self.door.may_follow(region, next, session.forest as usize)
-                && self.source_of(session.host, next) == session.source
         });
         let Some(mut next) = next else {
             self.close(index);
@@ -107,10 +109,12 @@ impl Sim {
                 self.calendar.push(at, Event::Timeout);
                 return;
             }
-            self.timeouts.pop_front();
+            // It stays in the list until its session is cut, so that a session which takes its
+            // place finds the list in use and sets no event of its own.
             if live {
                 self.cut(index);
             }
+            self.timeouts.pop_front();
         }
     }
 

@@ -20,9 +20,13 @@ impl Sim {
         self.fail(host, mail, Phase::Banner);
     }
 
-    pub(super) fn fail(&mut self, host: u32, mail: Mail, phase: Phase) {
+    pub(super) fn fail(&mut self, host: u32, mut mail: Mail, phase: Phase) {
         let it = &mut self.hosts[host as usize];
         let profile = &self.setup.profiles[it.kind as usize];
+        if self.webmail && it.kind == Kind::Gateway {
+            // Webmail may have started while it was in its session.
+            self.detail.readable += u64::from(mail.mark_readable());
+        }
         if profile.tries_max.is_some_and(|most| mail.tries_here >= most) {
             self.expire(host, mail);
             return;

@@ -117,7 +117,7 @@ pub(crate) fn full() -> Picture {
         view.lanes[view.region] = if hot { [80.0, 52.0, 20.0][view.region] } else { 6.0 };
         if hot {
             view.sessions = 50;
-            view.health = if i == 5 { ForestHealth::Slowing } else { ForestHealth::Full };
+            view.health = if i == 5 { ForestHealth::Slowing } else { ForestHealth::AtLimit };
             view.accepted_per_min = if i == 5 { 260.0 } else { 610.0 };
         }
     }
@@ -194,7 +194,7 @@ pub(crate) fn many(per_region: usize) -> Picture {
         view.sessions = (i as u32 * 17) % 50;
         if i % 5 == 0 {
             view.sessions = 50;
-            view.health = ForestHealth::Full;
+            view.health = ForestHealth::AtLimit;
         }
         view.flighted = i % 7 == 3;
     }

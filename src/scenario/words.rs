@@ -1,0 +1,102 @@
+//! How a message quotes what a reader wrote, and how it finds what was meant.
+
+/// Longer words are not compared with any name, and quotes are cut here.
+const LONGEST: usize = 60;
+
+/// `; did you mean forest_limit?`, or nothing when no name is near.
+pub(super) fn did_you_mean<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> String {
+    closest(word, names).map_or_else(String::new, |name| format!("; did you mean {name}?"))
+}
+
+/// The name that a word is nearly, or a part of.
+fn closest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let word = folded(word.trim());
+    if word.len() < 2 || word.len() > LONGEST {
+        return None;
+    }
+    let names: Vec<&str> = names.into_iter().collect();
+    let near = names.iter().map(|name| (edits(&word, &folded(name)), *name)).min();
+    // Two letters of a short name are most of it.
+    let near = near.filter(|(distance, name)| *distance <= 2.min(name.len() / 3));
+    let whole = names.iter().filter(|name| word.len() > 2 && folded(name).contains(&word));
+    near.map(|(_, name)| name).or_else(|| whole.min_by_key(|name| name.len()).copied())
+}
+
+/// Upper and lower case, and the three ways to join words, are the same.
+fn folded(word: &str) -> String {
+    word.to_lowercase().replace(['-', ' '], "_")
+}
+
+/// Letters to insert, delete or change to turn one word into the other.
+fn edits(from: &str, to: &str) -> usize {
+    let to: Vec<char> = to.chars().collect();
+    let mut row: Vec<usize> = (0..=to.len()).collect();
+    for (i, a) in from.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, &b) in to.iter().enumerate() {
+            let change = diagonal + usize::from(a != b);
+            diagonal = row[j + 1];
+            row[j + 1] = change.min(row[j] + 1).min(diagonal + 1);
+        }
+    }
+    row[to.len()]
+}
+
+/// A text in quotes, on one line and not too long.
+pub(super) fn quoted(text: &str) -> String {
+    let mut start: String = text.chars().take(LONGEST).collect();
+    if start.len() < text.len() {
+        start.push('…');
+    }
+    let shown: String = start
+        .chars()
+        .map(|c| if c.is_control() { c.escape_debug().to_string() } else { c.to_string() })
+        .collect();
+    format!("\"{shown}\"")
+}
+
+/// Names one after another; of a long list, those that show how it goes on.
+pub(super) fn listed(names: &[&str], between: &str) -> String {
+    match names {
+        [start @ .., last] if names.len() > 20 => {
+            format!("{} … {last}", start[..5].join(between))
+        }
+        _ => names.join(between),
+    }
+}
+
+/// A number at a readable length.
+pub(super) fn figure(value: f64) -> String {
+    let size = value.abs();
+    if size > 0.0 && !(1e-6..1e15).contains(&size) {
+        format!("{value:e}")
+    } else {
+        value.to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_meant_is_found_and_nothing_is_made_up() {
+        let names = ["forest_limit", "flight", "source-limit", "F1", "NA"];
+        assert_eq!(closest("forest-limt", names), Some("forest_limit"));
+        assert_eq!(closest("Source Limit", names), Some("source-limit"));
+        assert_eq!(closest("fligt", names), Some("flight"));
+        assert_eq!(closest("limit", names), Some("forest_limit"), "a part of it");
+        for far in ["colour", "", "F9", "N", &"x".repeat(1_000_000)] {
+            assert_eq!(closest(far, names), None);
+        }
+    }
+
+    #[test]
+    fn a_quote_is_one_short_line() {
+        assert_eq!(quoted("a\nb"), "\"a\\nb\"");
+        assert!(quoted(&"ü".repeat(1000)).chars().count() < 70);
+        assert_eq!(figure(1e300), "1e300");
+        assert_eq!(figure(12.5), "12.5");
+    }
+}

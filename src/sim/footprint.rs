@@ -1,0 +1,37 @@
+//! How much a run holds in memory: what must stay bounded however long it runs.
+
+use super::Sim;
+
+/// Entries a run holds now, by what they are for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Footprint {
+    /// Events pending, stale ones included.
+    pub events: usize,
+    /// Entries for sessions, open or free to be used again.
+    pub sessions: usize,
+    /// Instants at which sessions may have to be cut.
+    pub timeouts: usize,
+    /// Entries for mails that wait alone, taken or free.
+    pub alone: usize,
+    /// Urgent mails whose deadline is still to come.
+    pub urgent: usize,
+    /// Rows of the record.
+    pub rows: usize,
+    /// Sightings that nobody has taken yet.
+    pub sightings: usize,
+}
+
+impl Sim {
+    /// What the run holds now. The mails that hosts hold are in [`crate::record::Tally::held`].
+    pub fn footprint(&self) -> Footprint {
+        Footprint {
+            events: self.calendar.len(),
+            sessions: self.sessions.entries(),
+            timeouts: self.timeouts.len(),
+            alone: self.alone.len(),
+            urgent: self.urgent.open(),
+            rows: self.record.rows().len(),
+            sightings: self.trace.kept(),
+        }
+    }
+}

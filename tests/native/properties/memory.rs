@@ -1,0 +1,87 @@
+//! What a run holds in memory is bounded by its hosts, the most mail it ever held and the most
+//! sessions it ever had open, however long it runs.
+
+use mailflow::scenario::{ActionKind, Field, Scenario};
+use mailflow::sim::Sim;
+use mailflow::time::Time;
+use proptest::prelude::*;
+
+use super::worlds::worlds;
+use crate::world::world;
+
+/// Rows and sightings that are kept at most.
+const ROWS_MAX: usize = 4096;
+const SIGHTINGS_MAX: usize = 8192;
+
+/// Follows a run; panics when it holds more than it may.
+fn follow(scenario: &Scenario, seed: u64) {
+    let mut sim = Sim::new(scenario, seed);
+    // Nobody takes what is seen.
+    sim.trace_mut().watch_one_in(1.0);
+    let places = sim.hosts().len() + sim.forests().len() + 2 * sim.regions();
+    let retries = scenario.actions().iter().chain(scenario.faults());
+    let retries =
+        retries.filter(|action| matches!(action.kind, ActionKind::RetryNow { .. })).count();
+    let timeout = Time::from_secs_f64(scenario.get(Field::SessionTimeout));
+    let is_random = scenario.get(Field::TimeoutLaw) > 0.0;
+    let mut limits = vec![scenario.get(Field::InitialSessions) as u32; sim.forests().len()];
+    let mut begun: Vec<(Time, u64)> = Vec::new();
+    let mut held = 0;
+    while sim.now() < sim.duration() {
+        for (most, forest) in limits.iter_mut().zip(sim.forests()) {
+            *most = (*most).max(forest.limit);
+        }
+        let from = sim.now();
+        sim.run_until(from + Time::from_secs(5));
+        let tally = sim.tally();
+        let footprint = sim.footprint();
+        begun.push((from, tally.attempts + tally.outbound.attempts));
+        held = held.max(sim.record().peak.mails + tally.outbound.held);
+        let held = held as usize;
+        let sessions = limits.iter().sum::<u32>() as usize;
+        assert!(footprint.sessions <= sessions, "{footprint:?}, room for {sessions}");
+        assert!(footprint.alone <= held + places, "{footprint:?}, {held} held");
+        assert!(footprint.rows <= ROWS_MAX && footprint.sightings <= SIGHTINGS_MAX);
+        // The list of timeouts holds what has begun within one timeout.
+        let earlier = begun.iter().rev().find(|&&(at, _)| at + timeout <= from);
+        let recent = (begun[begun.len() - 1].1 - earlier.map_or(0, |&(_, count)| count)) as usize;
+        assert!(footprint.timeouts <= recent + places * 20, "{footprint:?}, {recent} begun");
+        // An event each for a host and a forest, a few of them stale; one for each mail that waits
+        // alone, and once more for each time somebody retried it; two for each session.
+        let stale = if is_random { tally.attempts as usize } else { 0 };
+        let alone = (1 + retries) * footprint.alone;
+        let most = 16 * places + alone + 2 * footprint.sessions + stale;
+        assert!(footprint.events <= most, "{footprint:?}, {most} allowed, {places} places");
+    }
+    let within =
+        Time::from_secs_f64(scenario.get(Field::UrgentWithin) * 60.0) + sim.record().step();
+    let before = sim.record().row_at(sim.now().saturating_sub(within)).offered;
+    let recent = (sim.tally().offered - before) as usize;
+    assert!(sim.footprint().urgent <= recent, "{:?}, {recent} within it", sim.footprint());
+}
+
+proptest! {
+    #![proptest_config(super::cases(48))]
+
+    #[test]
+    fn memory_is_bounded(scenario in worlds(), seed in any::<u64>()) {
+        follow(&scenario, seed);
+    }
+}
+
+/// Corners that random worlds seldom meet, each of which could leave events behind.
+#[test]
+fn memory_is_bounded_where_sessions_are_cut_or_clocks_are_cleared_again_and_again() {
+    for settings in [
+        // One connection after another, each cut: the list of timeouts is empty in between.
+        "mix_postfix=1 gateway_share=100 gateway_clock=mimecast gateway_connections=1 peak_rate=1 \
+         lifetime=0.1 session_timeout=3 network_fixed=9",
+        // Clocks that are set by a refusal and cleared by the success of another connection.
+        "mix_exim=1 peak_rate=2 refuse_share=30 network_mean=20 hosts_per_region=3",
+        "mix_exchange=1 peak_rate=2 refuse_share=30 network_mean=20 hosts_per_region=3",
+        // A forest whose next completion is far away until its processors are back.
+        "mix_textbook=1 peak_rate=2 textbook_wait=30 lookup_rate=0.01 session_timeout=60",
+    ] {
+        follow(&world(&format!("{settings} duration=3")), 7);
+    }
+}
