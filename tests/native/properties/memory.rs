@@ -13,6 +13,9 @@ use crate::world::world;
 const ROWS_MAX: usize = 4096;
 const SIGHTINGS_MAX: usize = 8192;
 
+/// The longest that a host's clock makes it wait in these worlds.
+const WAIT_MAX: Time = Time::from_hours(1);
+
 /// Follows a run; panics when it holds more than it may.
 fn follow(scenario: &Scenario, seed: u64) {
     let mut sim = Sim::new(scenario, seed);
@@ -25,7 +28,8 @@ fn follow(scenario: &Scenario, seed: u64) {
     let timeout = Time::from_secs_f64(scenario.get(Field::SessionTimeout));
     let is_random = scenario.get(Field::TimeoutLaw) > 0.0;
     let mut limits = vec![scenario.get(Field::InitialSessions) as u32; sim.forests().len()];
-    let mut begun: Vec<(Time, u64)> = Vec::new();
+    // At each look, the attempts so far and those of them that failed.
+    let mut so_far: Vec<(Time, [u64; 2])> = Vec::new();
     let mut held = 0;
     while sim.now() < sim.duration() {
         for (most, forest) in limits.iter_mut().zip(sim.forests()) {
@@ -35,7 +39,14 @@ fn follow(scenario: &Scenario, seed: u64) {
         sim.run_until(from + Time::from_secs(5));
         let tally = sim.tally();
         let footprint = sim.footprint();
-        begun.push((from, tally.attempts + tally.outbound.attempts));
+        let failed = tally.refused + tally.dropped + tally.outbound.failed;
+        let all = [tally.attempts + tally.outbound.attempts, failed];
+        so_far.push((from, all));
+        let within = |span: Time| {
+            let earlier = so_far.iter().rev().find(|&&(at, _)| at + span <= from);
+            let before = earlier.map_or([0; 2], |&(_, counts)| counts);
+            [0, 1].map(|index| (all[index] - before[index]) as usize)
+        };
         held = held.max(sim.record().peak.mails + tally.outbound.held);
         let held = held as usize;
         let sessions = limits.iter().sum::<u32>() as usize;
@@ -43,12 +54,15 @@ fn follow(scenario: &Scenario, seed: u64) {
         assert!(footprint.alone <= held + places, "{footprint:?}, {held} held");
         assert!(footprint.rows <= ROWS_MAX && footprint.sightings <= SIGHTINGS_MAX);
         // The list of timeouts holds what has begun within one timeout.
-        let earlier = begun.iter().rev().find(|&&(at, _)| at + timeout <= from);
-        let recent = (begun[begun.len() - 1].1 - earlier.map_or(0, |&(_, count)| count)) as usize;
+        let [recent, _] = within(timeout);
         assert!(footprint.timeouts <= recent + places * 20, "{footprint:?}, {recent} begun");
         // An event each for a host and a forest, a few of them stale; one for each mail that waits
-        // alone, and once more for each time somebody retried it; two for each session.
-        let stale = if is_random { tally.attempts as usize } else { 0 };
+        // alone, and once more for each time somebody retried it; two for each session. A clock
+        // that a success clears leaves its wake-up behind, for as long as it would have waited. A
+        // random timeout stays in the list when its session has ended well: that law is for the
+        // textbook.
+        let [_, cleared] = within(WAIT_MAX);
+        let stale = cleared + if is_random { all[0] as usize } else { 0 };
         let alone = (1 + retries) * footprint.alone;
         let most = 16 * places + alone + 2 * footprint.sessions + stale;
         assert!(footprint.events <= most, "{footprint:?}, {most} allowed, {places} places");
