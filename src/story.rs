@@ -4,7 +4,7 @@
 //! Every figure in a sentence is read from the run. A sentence has at most 90 characters.
 
 use crate::number;
-use crate::scenario::{Caption, Scenario, When};
+use crate::scenario::{Caption, When};
 use crate::sim::Sim;
 use crate::time::Time;
 
@@ -52,8 +52,10 @@ pub fn state_sentence(sim: &Sim) -> String {
     let worth_a_word = sim.record().peak.mails * scale / 200;
     if sim.cleared_at().is_some() {
         "The backlog is gone. What is sent now is delivered within seconds.".to_owned()
-    } else if refused + dropped < 0.01 * delivered && tally.held() * scale < 1000 {
+    } else if refused + dropped <= 0.01 * delivered && tally.held() * scale < 1000 {
         "Mail reaches its forest in seconds.".to_owned()
+    } else if tally.held() == 0 && tally.expired > before.expired {
+        "What is refused is given up at once: nothing waits, and nothing is tried again.".to_owned()
     } else if dropped > delivered {
         "More sessions are cut than mails delivered: the forests' work is mostly wasted.".to_owned()
     } else if growth > 0 && growth.unsigned_abs() * 10 > worth_a_word {
@@ -122,11 +124,15 @@ pub fn late_median(sim: &Sim) -> String {
 }
 
 /// What the admin centre says now.
-pub fn admin_centre(scenario: &Scenario, now: Time) -> String {
+pub fn admin_centre(sim: &Sim) -> String {
+    let (scenario, now) = (sim.scenario(), sim.now());
+    if !sim.levers().services.admin_centre {
+        return "Admin centre: cannot be reached.".to_owned();
+    }
     let epoch = scenario.epoch();
     let posts = scenario.posts();
     let Some(next) = posts.first() else {
-        return "Admin centre: no incident posted.".to_owned();
+        return "Admin centre: no post in the sources.".to_owned();
     };
     if let Some(post) = posts.iter().rev().find(|post| post.at <= now) {
         format!("Admin centre, {}: {} (sourced)", epoch.clock(post.at), post.gist)

@@ -46,7 +46,7 @@ impl Player {
                 Some(to) => format!("The run is computed up to {} UTC.", epoch.clock(to)),
                 None => said.first().map(|(_, text)| text.clone()).unwrap_or_default(),
             },
-            admin_centre: story::admin_centre(scenario, now),
+            admin_centre: story::admin_centre(sim),
             history: said.iter().map(|(at, text)| (epoch.clock(*at), text.clone())).collect(),
             held: sim.tally().held() * scenario.scale(),
             held_per_min: story::growth_per_min(sim),
@@ -82,6 +82,10 @@ impl Player {
     fn invitation(&self) -> Option<Invitation> {
         let sim = self.sim();
         let refused = sim.record().firsts.refused?;
+        if !sim.scenario().has_onset() {
+            // What it invites to try answers the misconfiguration.
+            return None;
+        }
         if sim.now() < refused + INVITES_AFTER || self.end_card().is_some() {
             return None;
         }

@@ -57,6 +57,8 @@ pub struct Gateways {
     pub pace: Time,
     /// Share of the mail that a stale copy of the directory refuses wrongly, 0..=1.
     pub stale: f64,
+    /// They offer emergency webmail at all.
+    pub has_webmail: bool,
     /// Webmail starts by itself, so long after the first refusal.
     pub webmail_after: Option<Time>,
     /// Webmail asks Entra ID who one is.
@@ -73,6 +75,7 @@ impl Gateways {
             pass_through: scenario.get(Field::GatewayMode) > 0.0,
             pace: if drain > 0.0 { Time::from_secs_f64(60.0 / drain) } else { Time::ZERO },
             stale: scenario.get(Field::NewRecipients) / 100.0 * age_days,
+            has_webmail: scenario.get(Field::Webmail) > 0.0,
             webmail_after: (scenario.get(Field::Webmail) as u32 == 1).then_some(after),
             webmail_needs_entra_id: scenario.get(Field::WebmailSignIn) > 0.0,
         }

@@ -103,7 +103,7 @@ impl Sim {
     fn start_webmail(&mut self) {
         let gateways = &self.setup.gateways;
         self.webmail_began |= self.webmail_due.is_some_and(|due| due <= self.now);
-        let is_started = self.levers.webmail.unwrap_or(self.webmail_began);
+        let is_started = gateways.has_webmail && self.levers.webmail.unwrap_or(self.webmail_began);
         let may_sign_in = !gateways.webmail_needs_entra_id || self.levers.can_sign_in();
         let was = std::mem::replace(
             &mut self.webmail,

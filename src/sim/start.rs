@@ -220,6 +220,7 @@ impl Sim {
             let forest = region * per_region + (number / open) as usize;
             let mut mail = self.new_mail(MailId::new(region, number));
             mail.count_try();
+            self.detail.first_attempts += 1;
             let host = self.sender_of(mail);
             self.count_attempt(self.hosts[host as usize].kind, region, forest);
             self.forests[forest].it.sessions += 1;

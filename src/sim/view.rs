@@ -1,6 +1,6 @@
 //! The picture of a run at its instant: [`Snapshot`] for the stage. Scales mails to real ones.
 
-use crate::scenario::REGIONS;
+use crate::scenario::{Action, ActionKind, REGIONS};
 use crate::sim::forest::Forest;
 use crate::sim::profile::{Kind, SENDERS};
 use crate::sim::sender::Host;
@@ -47,9 +47,34 @@ impl Sim {
                 drained_per_min: drained as f64 / span * 60.0 * scale as f64,
                 next_retry: next_retry[REGIONS.len()],
             },
-            services: services(),
+            services: self.services(),
             lane_rate_max: rates.lane_max() * scale as f64,
         }
+    }
+
+    /// The services beside the mail path: up or down where the scenario says anything of them, else
+    /// what the sources say, which is nothing.
+    fn services(&self) -> Vec<ServiceView> {
+        let is_told = |fault: &Action| matches!(fault.kind, ActionKind::ServiceState { .. });
+        let told = self.timeline.iter().any(is_told);
+        let services = self.levers().services;
+        let all = [
+            ("Sign-in (Entra ID)", services.entra_id),
+            ("Teams", services.teams),
+            ("Office on the web", services.office_web),
+            ("Admin centre", services.admin_centre),
+        ];
+        all.into_iter()
+            .filter(|&(name, _)| told || name != "Office on the web")
+            .map(|(name, up)| ServiceView {
+                name,
+                state: match (told, up) {
+                    (false, _) => "no reports",
+                    (true, true) => "up",
+                    (true, false) => "down",
+                },
+            })
+            .collect()
     }
 
     fn region_view(&self, region: usize, next_retry: Option<Time>, scale: u64) -> RegionView {
@@ -124,11 +149,4 @@ fn health(forest: &Forest, now: Time) -> ForestHealth {
     } else {
         ForestHealth::Healthy
     }
-}
-
-/// What no source reports as failed on 2 June. The model does not simulate them.
-fn services() -> Vec<ServiceView> {
-    ["Sign-in (Entra ID)", "Teams", "Admin centre"]
-        .map(|name| ServiceView { name, state: "no reports" })
-        .to_vec()
 }

@@ -198,7 +198,7 @@ fields! {
             "Mail to recipients who were created in the last 24 h; a stale copy refuses those it does not know with a wrong 550.";
         Webmail "webmail" ["choice"] 0.0 ..= 2.0 = 0.0 Choice(&["off", "automatic", "manual"]),
             "automatic: Barracuda Email Continuity; manual: a Mimecast Continuity Event that an administrator starts",
-            "Emergency webmail of a store-and-forward gateway: mail it holds can be read (which is not delivered).";
+            "Emergency webmail of a store-and-forward gateway: mail it holds can be read (which is not delivered). Off: it has none; manual: an administrator starts it.";
         WebmailDelay "webmail_delay" ["min"] 0.0 ..= 1440.0 = 10.0 Real,
             "Barracuda: Email Continuity starts 10 minutes after the server is found offline",
             "From a gateway's first refusal to its automatic webmail.";
