@@ -177,6 +177,13 @@ impl Forest {
         self.in_lookup -= 1;
     }
 
+    /// The mails in lookup with the work that is left of each, in no order; also those of sessions
+    /// that were cut.
+    pub fn work_left(&self, now: Time) -> impl Iterator<Item = (Ticket, f64)> {
+        let clock = self.clock_at(now);
+        self.jobs.iter().map(move |job| (job.ticket, (job.done_at - clock).max(0.0)))
+    }
+
     /// When the nearest completion is due; `None` if nothing is in lookup.
     pub fn next_done_at(&mut self, is_live: impl Fn(Ticket) -> bool) -> Option<Time> {
         self.drop_dead(is_live);
@@ -212,10 +219,16 @@ impl Forest {
     }
 
     fn advance(&mut self, now: Time) {
-        if self.in_lookup > 0 {
-            self.clock += (now - self.clock_at).secs_f64() * self.clock_rate();
-        }
+        self.clock = self.clock_at(now);
         self.clock_at = now;
+    }
+
+    /// The shared clock at an instant not before it was brought up to date.
+    fn clock_at(&self, now: Time) -> f64 {
+        if self.in_lookup == 0 {
+            return self.clock;
+        }
+        self.clock + (now - self.clock_at).secs_f64() * self.clock_rate()
     }
 
     /// Work a second that each mail in lookup gets.

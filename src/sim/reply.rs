@@ -1,5 +1,7 @@
 //! What is said on the wire and in logs, to the letter, with where each text is known from.
 
+use crate::scenario::{Field, Scenario};
+
 /// A reply, or what a log holds where there is none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reply {
@@ -22,6 +24,15 @@ pub enum Reply {
 }
 
 impl Reply {
+    /// The reply above a per-source limit in a scenario.
+    pub fn above_source_limit(scenario: &Scenario) -> Reply {
+        if scenario.get(Field::SourceReply) > 0.0 {
+            Reply::SourceServerError
+        } else {
+            Reply::SourceLimit
+        }
+    }
+
     /// The text.
     pub fn text(self) -> &'static str {
         match self {
@@ -69,6 +80,10 @@ mod tests {
         assert!(texts.iter().all(|text| text.starts_with("421 4.3.2 The maximum number of")));
         assert!(texts.iter().all(|text| text.ends_with("closing transmission channel")));
         assert!(texts[0].contains("per resource forest") && texts[1].contains("per-source limit"));
+        let incident = |key| Scenario::preset(key).expect("a preset");
+        let reply = |key| Reply::above_source_limit(&incident(key)).text();
+        assert_eq!(reply("ex1224375"), "451 4.3.2 Temporary server error");
+        assert_eq!(reply("ex1331830"), Reply::SourceLimit.text());
         assert!(Reply::LostOutbound.text().starts_with("450 4.4.318"), "never said to outsiders");
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::scenario::{Action, ActionKind, REGIONS};
 use crate::sim::forest::Forest;
+use crate::sim::lookup;
 use crate::sim::profile::{Kind, SENDERS};
 use crate::sim::sender::Host;
 use crate::sim::{Sim, mix_shares};
@@ -50,6 +51,20 @@ impl Sim {
             services: self.services(),
             lane_rate_max: rates.lane_max() * scale as f64,
         }
+    }
+
+    /// A forest's mails in lookup by the lookup that is in progress, [`lookup::name`] says which.
+    pub fn lookups_in_progress(&self, forest: usize) -> Vec<u32> {
+        let law = &self.setup.work;
+        let mut counts = vec![0; law.lookups() as usize];
+        for ((session, stamp), left) in self.forests[forest].it.work_left(self.now()) {
+            if self.sessions.is_live(session, stamp) {
+                let mail = self.sessions.get(session).mail;
+                let done = lookup::work(law, self.seed(), mail) - left;
+                counts[lookup::in_progress(law, self.seed(), mail, done)] += 1;
+            }
+        }
+        counts
     }
 
     /// The services beside the mail path: up or down where the scenario says anything of them, else
@@ -148,5 +163,54 @@ fn health(forest: &Forest, now: Time) -> ForestHealth {
         ForestHealth::Busy
     } else {
         ForestHealth::Healthy
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::Scenario;
+
+    #[test]
+    fn every_mail_in_lookup_is_at_one_of_the_three() {
+        let scenario = Scenario::preset("ex1331830").expect("the incident");
+        let mut sim = Sim::new(&scenario, 1);
+        sim.run_until(scenario.epoch().at(0, 14, 0));
+        let mut seen = [0; 3];
+        for index in 0..sim.forests().len() {
+            let counts = sim.lookups_in_progress(index);
+            let all: u32 = counts.iter().sum();
+            assert_eq!(all, sim.forests[index].it.in_lookup(), "forest {index}");
+            seen.iter_mut().zip(counts).for_each(|(seen, count)| *seen += count);
+        }
+        // Equal parts of the work: each lookup is about as often in progress as the others.
+        assert!(seen.iter().all(|&count| count > 10), "{seen:?}");
+        assert_eq!(lookup::name(1), "policy");
+    }
+
+    #[test]
+    fn a_forest_is_healthy_busy_at_its_limit_or_slowing() {
+        let scenario = Scenario::preset("limit-too-high").expect("a preset");
+        let mut sim = Sim::new(&scenario, 1);
+        let mut seen = Vec::new();
+        for second in 0..900 {
+            sim.run_until(Time::from_secs(second));
+            let health = sim.snapshot().forests[0].health;
+            if !seen.contains(&health) {
+                seen.push(health);
+            }
+        }
+        // Three hundred sessions take a while to fill: past the knee, and not at the limit yet.
+        assert!(seen.contains(&ForestHealth::AtLimit), "{seen:?}");
+        let incident = Scenario::preset("ex1331830").expect("the incident");
+        let mut sim = Sim::new(&incident, 1);
+        sim.run_until(incident.epoch().at(0, 13, 0));
+        let healthy = sim.snapshot().forests.iter().all(|f| f.health == ForestHealth::Healthy);
+        assert!(healthy, "before the onset");
+        let mut idle = sim.forests[0].it.clone();
+        (idle.limit, idle.sessions) = (10, 7);
+        assert_eq!(health(&idle, Time::from_hours(9)), ForestHealth::Busy);
+        idle.limit = 0;
+        assert_eq!(health(&idle, Time::from_hours(9)), ForestHealth::Off);
     }
 }
