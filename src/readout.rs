@@ -2,7 +2,6 @@
 //! when nothing a reader could see has changed.
 
 mod compose;
-pub mod health;
 mod levers;
 
 use crate::scenario::{self, Action, ActionKind, Actor, Balance, Package};

@@ -1,5 +1,7 @@
 //! A run in numbers: what `mailflow run` prints and what tests pin. Simulated mails, not scaled.
 
+pub mod health;
+
 use std::fmt::Write;
 
 use serde::Serialize;
@@ -50,12 +52,33 @@ pub struct Report {
     pub urgent: Urgent,
     /// Exchange Online's own outbound mail, which none of the other counts holds.
     pub outbound: Outbound,
+    /// What the Service health page had said by then, beside what was so.
+    pub posts: Vec<Post>,
     /// Instants at which the health check withdrew the flighted package [s].
     pub recalls_s: Vec<f64>,
     /// Events handled.
     pub events: u64,
     /// Hash of everything that happened, in hexadecimal.
     pub run_hash: String,
+}
+
+/// A service-health post beside the truth.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Post {
+    /// When it was published [s].
+    pub at_s: f64,
+    /// Time since the estimated start of the issue [s].
+    pub after_start_s: Option<f64>,
+    /// Status, in the page's exact words; empty if no source gives it.
+    pub status: String,
+    /// What it said, in a few words of the project's own.
+    pub gist: String,
+    /// Scope of impact that it named.
+    pub scope: String,
+    /// Regions where more than 1 % of the attempts came back.
+    pub regions_hit: Vec<&'static str>,
+    /// Mails held, scaled to real ones.
+    pub held_real: u64,
 }
 
 /// What the tenants' gateways did.
@@ -197,6 +220,18 @@ impl Report {
                 held: tally.outbound.held,
                 failed: tally.outbound.failed,
             },
+            posts: health::lines(sim)
+                .into_iter()
+                .map(|line| Post {
+                    at_s: line.at.secs_f64(),
+                    after_start_s: line.after_start.map(Time::secs_f64),
+                    status: line.status,
+                    gist: line.gist,
+                    scope: line.scope,
+                    regions_hit: line.truth.regions,
+                    held_real: line.truth.held,
+                })
+                .collect(),
             recalls_s: sim.recalls().iter().map(|at| at.secs_f64()).collect(),
             events: sim.events(),
             run_hash: format!("{:016x}", sim.hash()),
