@@ -61,8 +61,9 @@ const LEVERS: &[Spec] = &[
         max: 100.0,
         step: 1.0,
         source: "assumption",
-        help: "Tenants whose MX points at a store-and-forward gateway (SEG). It takes their new \
-            mail, holds it and retries; what already waits at a sender stays there.",
+        help: "Tenants whose MX points at a store-and-forward gateway (SEG), which holds their mail \
+            and retries. Each sender follows within the record's time to live, and hands over what \
+            waits at its next retry.",
     },
     Spec {
         lever: Lever::BalanceReset,
