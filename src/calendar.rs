@@ -1,106 +1,358 @@
 //! The future-event list: what happens next, in order of time and, at equal times, in the order it
 //! was scheduled.
 //!
-//! Nothing is cancelled: an event that no longer applies carries an old stamp and is ignored by
-//! whoever owns it.
+//! A monotone radix heap: an entry lies in the bucket of the highest bit in which its time differs
+//! from the time of the last entry taken. Taking the next one empties the lowest bucket into those
+//! below it, so an entry moves at most once for each bit, in long runs over memory, however many
+//! are pending. Within a bucket entries keep the order in which they came, and so do equal times.
+//!
+//! Full blocks of a bucket are immutable and shared between copies of the calendar: a checkpoint of
+//! a run with millions of waiting mails costs what has changed since the last one.
 
-use std::cmp::Ordering;
-use std::collections::BinaryHeap;
+use std::collections::VecDeque;
+use std::sync::Arc;
 
 use crate::time::Time;
 
-/// A future-event list over events `E`.
-#[derive(Clone, Debug)]
-pub struct Calendar<E> {
-    heap: BinaryHeap<Entry<E>>,
-    scheduled: u64,
+/// Bits of an entry's tag.
+pub const TAG_BITS: u32 = 20;
+/// Bits of its time: 203 days in microseconds. What is later counts as then.
+const TIME_BITS: u32 = 64 - TAG_BITS;
+const LAST_TIME: u64 = (1 << TIME_BITS) - 1;
+/// Entries in a block.
+const BLOCK: usize = 128;
+
+/// What is scheduled: twenty bits and sixty-four, whose meaning is the owner's affair.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Item {
+    /// Its lowest [`TAG_BITS`] bits count.
+    pub tag: u32,
+    /// All bits count.
+    pub body: u64,
+}
+
+/// Sixteen bytes: the time and the tag in one word, and the body.
+#[derive(Clone, Copy, Debug, Default)]
+struct Entry {
+    key: u64,
+    body: u64,
+}
+
+type Block = [Entry; BLOCK];
+
+/// A future-event list.
+#[derive(Debug)]
+pub struct Calendar {
+    /// Entries at the time of the last one taken, oldest first.
+    now: VecDeque<Entry>,
+    /// By the highest bit that differs from that time.
+    buckets: Vec<Bucket>,
+    /// Which buckets hold anything.
+    used: u64,
+    last: u64,
+    next: u64,
+    len: usize,
+    /// Blocks to be used again, so that nothing is allocated once the run has warmed up.
+    spare: Vec<Arc<Block>>,
 }
 
 #[derive(Clone, Debug)]
-struct Entry<E> {
-    at: Time,
-    sequence: u64,
-    event: E,
+struct Bucket {
+    full: Vec<Arc<Block>>,
+    rest: Vec<Entry>,
+    earliest: u64,
 }
 
-impl<E> Default for Calendar<E> {
+impl Default for Calendar {
     fn default() -> Self {
-        Calendar { heap: BinaryHeap::new(), scheduled: 0 }
+        let bucket = Bucket { full: Vec::new(), rest: Vec::new(), earliest: u64::MAX };
+        Calendar {
+            now: VecDeque::new(),
+            buckets: vec![bucket; TIME_BITS as usize],
+            used: 0,
+            last: 0,
+            next: u64::MAX,
+            len: 0,
+            spare: Vec::new(),
+        }
     }
 }
 
-impl<E> Calendar<E> {
-    /// Schedules `event` at `at`.
+impl Clone for Calendar {
+    /// Shares the full blocks; leaves the spare ones.
+    fn clone(&self) -> Self {
+        Calendar {
+            now: self.now.clone(),
+            buckets: self.buckets.clone(),
+            spare: Vec::new(),
+            ..*self
+        }
+    }
+}
+
+impl Calendar {
+    /// Schedules `item` at `at`, which must not be before the last entry taken.
     #[inline]
-    pub fn push(&mut self, at: Time, event: E) {
-        self.scheduled += 1;
-        self.heap.push(Entry { at, sequence: self.scheduled, event });
+    pub fn push(&mut self, at: Time, item: Item) {
+        debug_assert!(item.tag < 1 << TAG_BITS, "the tag does not fit");
+        let at = at.us().min(LAST_TIME);
+        debug_assert!(at >= self.last, "scheduled in the past");
+        self.len += 1;
+        self.next = self.next.min(at);
+        self.put(Entry { key: at << TAG_BITS | u64::from(item.tag), body: item.body });
     }
 
-    /// The time of the next event.
+    /// The time of the next entry; [`Time::NEVER`] if there is none.
     #[inline]
-    pub fn next_at(&self) -> Option<Time> {
-        self.heap.peek().map(|entry| entry.at)
+    pub fn next_at(&self) -> Time {
+        Time::from_us(self.next)
     }
 
-    /// Takes the next event.
+    /// Takes the next entry.
     #[inline]
-    pub fn pop(&mut self) -> Option<(Time, E)> {
-        self.heap.pop().map(|entry| (entry.at, entry.event))
+    pub fn pop(&mut self) -> Option<(Time, Item)> {
+        if self.now.is_empty() {
+            if self.used == 0 {
+                return None;
+            }
+            self.advance();
+        }
+        let entry = self.now.pop_front()?;
+        self.len -= 1;
+        self.find_next();
+        Some((Time::from_us(entry.at()), entry.item()))
     }
 
-    /// Events pending, stale ones included.
+    /// Entries pending, stale ones included.
     pub fn len(&self) -> usize {
-        self.heap.len()
+        self.len
     }
 
     /// Whether nothing is pending.
     pub fn is_empty(&self) -> bool {
-        self.heap.is_empty()
+        self.len == 0
     }
-}
 
-impl<E> Entry<E> {
+    /// Every item pending, in no particular order.
+    pub fn items(&self) -> impl Iterator<Item = Item> {
+        self.now.iter().chain(self.buckets.iter().flat_map(Bucket::entries)).map(|e| e.item())
+    }
+
+    /// Takes out every item that `is_meant` names, in order of time.
+    pub fn take_if(&mut self, is_meant: impl Fn(Item) -> bool) -> Vec<Item> {
+        let all = self.take_all();
+        let (mut taken, kept): (Vec<_>, Vec<_>) = all.into_iter().partition(|e| is_meant(e.item()));
+        kept.into_iter().for_each(|entry| self.put_back(entry));
+        taken.sort_by_key(Entry::at);
+        taken.iter().map(Entry::item).collect()
+    }
+
+    /// Changes the bodies of items where they stand.
+    pub fn change(&mut self, mut change: impl FnMut(Item) -> u64) {
+        for mut entry in self.take_all() {
+            entry.body = change(entry.item());
+            self.put_back(entry);
+        }
+    }
+
+    /// Everything, equal times in their order.
+    fn take_all(&mut self) -> Vec<Entry> {
+        let mut all: Vec<_> = self.now.drain(..).collect();
+        for bucket in &mut self.buckets {
+            all.extend(bucket.entries());
+            bucket.full.clear();
+            bucket.rest.clear();
+            bucket.earliest = u64::MAX;
+        }
+        (self.used, self.len, self.next) = (0, 0, u64::MAX);
+        all
+    }
+
+    fn put_back(&mut self, entry: Entry) {
+        self.len += 1;
+        self.next = self.next.min(entry.at());
+        self.put(entry);
+    }
+
     #[inline]
-    fn key(&self) -> (Time, u64) {
-        (self.at, self.sequence)
+    fn put(&mut self, entry: Entry) {
+        let differs = entry.at() ^ self.last;
+        if differs == 0 {
+            self.now.push_back(entry);
+            return;
+        }
+        let index = differs.ilog2() as usize;
+        self.used |= 1 << index;
+        let bucket = &mut self.buckets[index];
+        bucket.earliest = bucket.earliest.min(entry.at());
+        bucket.rest.push(entry);
+        if bucket.rest.len() == BLOCK {
+            Self::seal(bucket, &mut self.spare);
+        }
     }
-}
 
-impl<E> Ord for Entry<E> {
-    /// Reversed, because the standard heap hands out its greatest.
+    /// Makes a block of a bucket's rest.
+    #[cold]
+    fn seal(bucket: &mut Bucket, spare: &mut Vec<Arc<Block>>) {
+        let mut block = spare.pop().unwrap_or_else(|| Arc::new([Entry::default(); BLOCK]));
+        if let Some(block) = Arc::get_mut(&mut block) {
+            block.copy_from_slice(&bucket.rest);
+        }
+        bucket.full.push(block);
+        bucket.rest.clear();
+    }
+
+    /// Time moves on to the earliest entry: its bucket is spread over those below.
+    fn advance(&mut self) {
+        let index = self.used.trailing_zeros() as usize;
+        self.used &= self.used - 1;
+        let bucket = &mut self.buckets[index];
+        self.last = std::mem::replace(&mut bucket.earliest, u64::MAX);
+        if bucket.full.is_empty() && bucket.rest.len() == 1 {
+            self.now.extend(bucket.rest.pop());
+            return;
+        }
+        let mut full = std::mem::take(&mut bucket.full);
+        let mut rest = std::mem::take(&mut bucket.rest);
+        for mut block in full.drain(..) {
+            for &entry in block.iter() {
+                self.put(entry);
+            }
+            // A block that a checkpoint still holds is the checkpoint's.
+            if Arc::get_mut(&mut block).is_some() {
+                self.spare.push(block);
+            }
+        }
+        for entry in rest.drain(..) {
+            self.put(entry);
+        }
+        self.buckets[index].full = full;
+        self.buckets[index].rest = rest;
+    }
+
     #[inline]
-    fn cmp(&self, other: &Self) -> Ordering {
-        other.key().cmp(&self.key())
+    fn find_next(&mut self) {
+        self.next = if !self.now.is_empty() {
+            self.last
+        } else if self.used == 0 {
+            u64::MAX
+        } else {
+            self.buckets[self.used.trailing_zeros() as usize].earliest
+        };
     }
 }
 
-impl<E> PartialOrd for Entry<E> {
+impl Bucket {
+    fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.full.iter().flat_map(|block| block.iter()).chain(&self.rest)
+    }
+}
+
+impl Entry {
     #[inline]
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
+    fn at(&self) -> u64 {
+        self.key >> TAG_BITS
+    }
+
+    #[inline]
+    fn item(&self) -> Item {
+        Item { tag: self.key as u32 & ((1 << TAG_BITS) - 1), body: self.body }
     }
 }
-
-impl<E> PartialEq for Entry<E> {
-    fn eq(&self, other: &Self) -> bool {
-        self.key() == other.key()
-    }
-}
-
-impl<E> Eq for Entry<E> {}
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rng::{Purpose, draw};
+
+    fn item(body: u64) -> Item {
+        Item { tag: body as u32 & 0xF_FFFF, body }
+    }
 
     #[test]
-    fn events_come_in_order_of_time_then_of_scheduling() {
+    fn an_entry_takes_sixteen_bytes() {
+        assert_eq!(size_of::<Entry>(), 16);
+    }
+
+    #[test]
+    fn items_come_in_order_of_time_then_of_scheduling() {
         let mut calendar = Calendar::default();
-        for (at, name) in [(5, "a"), (3, "b"), (5, "c"), (3, "d"), (4, "e")] {
-            calendar.push(Time::from_us(at), name);
+        for (at, name) in [(5, 1), (3, 2), (5, 3), (3, 4), (4, 5)] {
+            calendar.push(Time::from_us(at), item(name));
         }
-        let order: Vec<_> = std::iter::from_fn(|| calendar.pop()).map(|(_, name)| name).collect();
-        assert_eq!(order, ["b", "d", "e", "a", "c"]);
+        let order: Vec<_> =
+            std::iter::from_fn(|| calendar.pop()).map(|(_, item)| item.body).collect();
+        assert_eq!(order, [2, 4, 5, 1, 3]);
+        assert_eq!((calendar.next_at(), calendar.len()), (Time::NEVER, 0));
+    }
+
+    /// Against a list that is sorted whenever it is asked: random waits of all lengths with many
+    /// equal times, pushes between pops, a copy taken on the way.
+    #[test]
+    fn it_agrees_with_a_sorted_list() {
+        let mut calendar = Calendar::default();
+        let mut list: Vec<(u64, u64)> = Vec::new();
+        let (mut now, mut scheduled) = (0, 0);
+        let mut push = |calendar: &mut Calendar, list: &mut Vec<_>, now: u64| {
+            scheduled += 1;
+            let bits = draw(1, scheduled, Purpose::Wait, 0).bits();
+            let at = now + (bits >> 8) % (1 << (bits % 34));
+            calendar.push(Time::from_us(at), item(scheduled));
+            list.push((at, scheduled));
+        };
+        for _ in 0..3000 {
+            push(&mut calendar, &mut list, now);
+        }
+        let mut copy = None;
+        for step in 0..20_000u64 {
+            if step == 5_000 {
+                copy = Some((calendar.clone(), list.clone()));
+            }
+            let (earliest, &due) = list.iter().enumerate().min_by_key(|&(_, &e)| e).expect("some");
+            assert_eq!(calendar.next_at().us(), due.0);
+            let (at, taken) = calendar.pop().expect("as many as in the list");
+            assert_eq!((at.us(), taken), (due.0, item(due.1)), "step {step}");
+            list.swap_remove(earliest);
+            now = due.0;
+            if step < 15_000 {
+                push(&mut calendar, &mut list, now);
+            }
+            if list.is_empty() {
+                break;
+            }
+        }
+        let (mut calendar, mut list) = copy.expect("taken");
+        list.sort_unstable();
+        for due in list {
+            assert_eq!(calendar.pop().expect("still there").1, item(due.1));
+        }
+        assert!(calendar.is_empty());
+    }
+
+    #[test]
+    fn some_can_be_taken_out_and_changed_and_the_rest_stays_in_order() {
+        let mut calendar = Calendar::default();
+        for number in 0..1000 {
+            calendar.push(Time::from_us(7_000 - number * 7 % 500), item(number));
+        }
+        let odd = calendar.take_if(|item| item.body % 2 > 0);
+        assert_eq!((odd.len(), calendar.len()), (500, 500));
+        calendar.change(|item| item.body + 5000);
+        let mut before = (0, 0);
+        while let Some((at, item)) = calendar.pop() {
+            let after = (at.us(), item.body);
+            assert!(after > before || after.0 == before.0, "{before:?} then {after:?}");
+            assert!(item.body % 2 == 0 && item.body >= 5000);
+            before = after;
+        }
+    }
+
+    #[test]
+    fn what_is_later_than_it_can_tell_is_last() {
+        let mut calendar = Calendar::default();
+        calendar.push(Time::NEVER, item(1));
+        calendar.push(Time::from_hours(4000), item(2));
+        assert_eq!(calendar.pop().expect("two").1.body, 2);
+        assert_eq!(calendar.pop().expect("one").1.body, 1);
     }
 }

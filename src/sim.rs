@@ -7,7 +7,9 @@
 //! arithmetic that is the same on every target.
 
 pub mod audit;
+pub mod created;
 pub mod door;
+mod event;
 mod flow;
 pub mod footprint;
 pub mod forest;
@@ -30,7 +32,6 @@ pub mod trace;
 pub mod urgent;
 mod view;
 
-use std::collections::VecDeque;
 use std::sync::Arc;
 
 use crate::calendar::Calendar;
@@ -38,16 +39,17 @@ use crate::record::{Detail, Record, Tally};
 use crate::scenario::{Action, Scenario};
 use crate::time::Time;
 
+use created::Created;
 use door::Door;
+use event::Event;
 use forest::Forest;
 use gateway::Mx;
 use health_check::HealthCheck;
 use lever::Levers;
 use load::Arrivals;
-use mail::Mail;
 use profile::{Kind, Profile};
 use rates::Rates;
-use sender::Host;
+use sender::{Host, Woken};
 use session::Sessions;
 use start::Setup;
 use trace::Trace;
@@ -63,7 +65,8 @@ pub struct Sim {
     actions: Arc<[Action]>,
     timeline: Arc<[Action]>,
     now: Time,
-    calendar: Calendar<Event>,
+    calendar: Calendar,
+    created: Created,
     /// Each region's senders, then each region's outbound mail.
     arrivals: Vec<Stamped<Arrivals>>,
     hosts: Vec<Host>,
@@ -71,11 +74,8 @@ pub struct Sim {
     mx: Mx,
     forests: Vec<Stamped<Forest>>,
     sessions: Sessions,
-    /// Sessions in the order in which they will be cut, where the timeout is the same for all.
-    timeouts: VecDeque<(Time, u32, u32)>,
-    /// Mails that wait for a clock of their own, in reused entries.
-    alone: Vec<Waiting>,
-    alone_free: Vec<u32>,
+    /// Whether an event will look at the oldest session, where the timeout is the same for all.
+    is_timeout_set: bool,
     levers: Levers,
     health_check: HealthCheck,
     check_due: Time,
@@ -97,15 +97,9 @@ pub struct Sim {
     trace: Trace,
     events: u64,
     hash: u64,
+    woken: Woken,
     /// The last two instants at which an attempt met its outcome, the latest first.
     outcomes: [Time; 2],
-}
-
-/// An entry for a mail that waits for a clock of its own.
-#[derive(Clone, Copy, Debug, Default)]
-struct Waiting {
-    mail: Option<(u32, Mail)>,
-    stamp: u32,
 }
 
 /// Something with one pending event: an event with an older stamp, or for another time, is stale.
@@ -114,27 +108,6 @@ struct Stamped<T> {
     it: T,
     stamp: u32,
     due: Time,
-}
-
-/// What can happen.
-#[derive(Clone, Copy, Debug)]
-enum Event {
-    /// The next mail of a stream is created.
-    Arrival { stream: u32, stamp: u32 },
-    /// A host's clock or queue scan.
-    Wake { host: u32, stamp: u32 },
-    /// A gateway host may hand the next mail on.
-    Pace { host: u32 },
-    /// A mail reached its forest's lookups.
-    Reached { session: u32, stamp: u32 },
-    /// A forest's next completion.
-    Done { forest: u32, stamp: u32 },
-    /// The oldest session may have to be cut.
-    Timeout,
-    /// A session with a timeout of its own is cut.
-    Cut { session: u32, stamp: u32 },
-    /// A mail that waits alone is due.
-    Alone { slot: u32, stamp: u32 },
 }
 
 impl Sim {
@@ -165,7 +138,7 @@ impl Sim {
     /// row: so an action added at the cursor lands just as one that was on the timeline all along.
     #[inline]
     fn step_before(&mut self, until: Time) -> bool {
-        let event_at = self.calendar.next_at().unwrap_or(Time::NEVER);
+        let event_at = self.calendar.next_at();
         let change_at = self.next_change();
         let row_at = self.record.next_row_at();
         let at = event_at.min(change_at).min(row_at);
@@ -175,8 +148,8 @@ impl Sim {
         debug_assert!(at >= self.now, "an event in the past");
         self.now = at;
         if event_at == at {
-            if let Some((_, event)) = self.calendar.pop() {
-                self.handle(event);
+            if let Some((_, item)) = self.calendar.pop() {
+                self.handle(Event::of(item));
             }
         } else if change_at == at {
             self.change();
@@ -190,6 +163,11 @@ impl Sim {
             }
         }
         true
+    }
+
+    #[inline]
+    fn schedule(&mut self, at: Time, event: Event) {
+        self.calendar.push(at, event.item());
     }
 
     /// The instant it has run to.

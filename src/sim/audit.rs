@@ -2,6 +2,7 @@
 //! no clock astray. On in every test and debug build; it recounts everything from the state itself.
 
 use super::Sim;
+use super::event::Event;
 use crate::sim::profile::Kind;
 use crate::sim::sender::Host;
 use crate::sim::session::Stage;
@@ -15,9 +16,8 @@ impl Sim {
         self.audit_sessions();
         let offered: u32 = self.arrivals.iter().map(|a| a.it.offered()).sum();
         assert_eq!(u64::from(offered), self.tally.offered + self.tally.outbound.offered);
-        if let Some(at) = self.calendar.next_at() {
-            assert!(at >= self.now, "an event at {at} is in the past at {}", self.now);
-        }
+        let at = self.calendar.next_at();
+        assert!(at >= self.now, "an event at {at} is in the past at {}", self.now);
     }
 
     /// What every test and debug build checks as it runs: the sums at each row of the record, and
@@ -43,13 +43,19 @@ impl Sim {
         assert_eq!(senders[..], self.tally.held_senders[..senders.len()], "held at senders");
         assert_eq!(gateways, self.tally.held_gateways, "held at gateways");
         assert_eq!(outbound, self.tally.outbound.held, "held in outbound queues");
-        let waiting = self.alone.iter().filter(|waiting| waiting.mail.is_some()).count();
-        assert_eq!(waiting, self.alone.len() - self.alone_free.len(), "mails that wait alone");
+        let mut alone = vec![0; self.hosts.len()];
+        for item in self.calendar.items() {
+            if let Event::Alone { host, .. } = Event::of(item) {
+                alone[host as usize] += 1;
+            }
+        }
+        let counted: Vec<_> = self.hosts.iter().map(|host| host.alone).collect();
+        assert_eq!(counted, alone, "mails that wait alone");
     }
 
     fn recount(&self, host: &Host) -> u32 {
         let deferred = host.deferred.iter().inspect(|mail| {
-            assert!(mail.created <= self.now, "a mail from the future");
+            assert!(self.created.at(mail.id) <= self.now, "a mail from the future");
         });
         let held = host.ready.len() as u32 + deferred.count() as u32 + host.alone;
         assert_eq!(held, host.held(), "a host's own count");

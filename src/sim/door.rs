@@ -217,7 +217,6 @@ fn pick(table: &Table, point: f64) -> usize {
 mod tests {
     use super::*;
     use crate::sim::mail::MailId;
-    use crate::time::Time;
 
     const HEALTHY: Routing = Routing {
         skew: 0.0,
@@ -231,7 +230,7 @@ mod tests {
     fn shares(door: &Door) -> Vec<f64> {
         let mut counts = vec![0.0; 8];
         for number in 0..40_000 {
-            let mut mail = Mail::new(MailId::new(1, number), Time::ZERO);
+            let mut mail = Mail::new(MailId::new(1, number));
             mail.count_try();
             counts[door.route(1, mail, 0)] += 1.0 / 40_000.0;
         }
@@ -295,7 +294,7 @@ mod tests {
         let door = Door::new(9, 2, 4, 10, 1.0);
         check(&door, [0.0, 0.0, 0.0, 0.0, 0.25, 0.25, 0.25, 0.25]);
         for number in 0..100 {
-            let mut mail = Mail::new(MailId::new(0, number), Time::ZERO);
+            let mut mail = Mail::new(MailId::new(0, number));
             mail.count_try();
             let home = door.route(0, mail, 0);
             for _ in 2..9 {

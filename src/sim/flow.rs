@@ -11,7 +11,8 @@ use crate::sim::mail::{Mail, MailId};
 use crate::sim::profile::{Clock, Kind};
 use crate::sim::trace::Outcome;
 
-use super::{Event, Sim};
+use super::Sim;
+use super::event::Event;
 use note::Mark;
 
 /// Where an attempt was refused: it decides whose failure the sender takes it for.
@@ -57,7 +58,7 @@ impl Sim {
                     self.cut(session);
                 }
             }
-            Event::Alone { slot, stamp } => self.retry_alone(slot, stamp),
+            Event::Alone { host, mail } => self.retry_alone(host, mail),
         }
     }
 
@@ -82,10 +83,11 @@ impl Sim {
 
     /// A mail of an outside sender comes to be.
     pub(super) fn new_mail(&mut self, id: MailId) -> Mail {
-        let mut mail = Mail::new(id, self.now);
+        let mut mail = Mail::new(id);
+        self.created.add(id, self.now);
         if self.draw(mail, Purpose::Urgent) <= self.setup.urgent_share {
             mail.mark_urgent();
-            self.urgent.offer(mail);
+            self.urgent.offer(self.now, mail);
         }
         self.tally.offered += 1;
         self.note(Mark::Created, mail);
@@ -93,7 +95,8 @@ impl Sim {
     }
 
     fn create_outbound(&mut self, region: usize, number: u32) {
-        let mail = Mail::new(MailId::outbound(region, number), self.now);
+        let mail = Mail::new(MailId::outbound(region, number));
+        self.created.add(mail.id, self.now);
         self.tally.outbound.offered += 1;
         self.note(Mark::Created, mail);
         let queues = self.setup.outbound_per_region;
@@ -152,7 +155,7 @@ impl Sim {
             self.detail.readable += u64::from(mail.mark_readable());
         }
         if mail.is_urgent() {
-            self.urgent.park(self.now, mail);
+            self.urgent.park(self.now, self.created.at(mail.id), mail);
         }
         let gateway = self.gateway_of(mail);
         self.submit(gateway, mail);
@@ -165,7 +168,7 @@ impl Sim {
         if it.is_past_cutoff(profile, self.now) {
             self.expire(host, mail);
         } else if matches!(profile.clock, Clock::MailAge { .. }) && it.is_blocked(self.now) {
-            let due = it.defer_untried(profile, self.now, mail);
+            let due = it.defer_untried(profile, &self.created, self.now, mail);
             self.count_held(host, 1);
             self.schedule_wake(host, due);
         } else {
@@ -199,7 +202,8 @@ impl Sim {
         }
         if !it.is_paced {
             it.is_paced = true;
-            self.calendar.push(it.paced_until, Event::Pace { host });
+            let at = it.paced_until;
+            self.schedule(at, Event::Pace { host });
         }
         true
     }

@@ -9,10 +9,6 @@ pub struct Footprint {
     pub events: usize,
     /// Entries for sessions, open or free to be used again.
     pub sessions: usize,
-    /// Instants at which sessions may have to be cut.
-    pub timeouts: usize,
-    /// Entries for mails that wait alone, taken or free.
-    pub alone: usize,
     /// Urgent mails whose deadline is still to come.
     pub urgent: usize,
     /// Rows of the record.
@@ -27,8 +23,6 @@ impl Sim {
         Footprint {
             events: self.calendar.len(),
             sessions: self.sessions.entries(),
-            timeouts: self.timeouts.len(),
-            alone: self.alone.len(),
             urgent: self.urgent.open(),
             rows: self.record.rows().len(),
             sightings: self.trace.kept(),

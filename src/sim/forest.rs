@@ -54,7 +54,8 @@ impl Usl {
     }
 }
 
-/// A mail in lookup, named by its session and the session's stamp when it joined.
+/// A mail in lookup, named by its session and the session's stamp, which grows with every mail that
+/// begins: of two that are done at once, the one that began first comes first.
 pub type Ticket = (u32, u32);
 
 /// A forest's state.
@@ -82,13 +83,12 @@ pub struct Forest {
     clock: f64,
     clock_at: Time,
     jobs: BinaryHeap<Job>,
-    joined: u64,
 }
 
-#[derive(Clone, Debug)]
+/// Sixteen bytes.
+#[derive(Clone, Copy, Debug)]
 struct Job {
     done_at: f64,
-    order: u64,
     ticket: Ticket,
 }
 
@@ -114,7 +114,6 @@ impl Forest {
             clock: 0.0,
             clock_at: Time::ZERO,
             jobs: BinaryHeap::new(),
-            joined: 0,
         }
     }
 
@@ -165,9 +164,8 @@ impl Forest {
     /// A mail's lookups begin: `work` in units of the mean.
     pub fn join(&mut self, now: Time, ticket: Ticket, work: f64) {
         self.advance(now);
-        self.joined += 1;
         self.in_lookup += 1;
-        self.jobs.push(Job { done_at: self.clock + work, order: self.joined, ticket });
+        self.jobs.push(Job { done_at: self.clock + work, ticket });
     }
 
     /// A mail's session was cut while in lookup. Its job stays in the list and is passed over by
@@ -245,9 +243,10 @@ impl Forest {
 }
 
 impl Ord for Job {
-    /// Reversed, because the standard heap hands out its greatest.
+    /// Reversed, because the standard heap hands out its greatest. Stamps wrap.
     fn cmp(&self, other: &Self) -> Ordering {
-        other.done_at.total_cmp(&self.done_at).then(other.order.cmp(&self.order))
+        let began = self.ticket.1.wrapping_sub(other.ticket.1) as i32;
+        other.done_at.total_cmp(&self.done_at).then(0.cmp(&began))
     }
 }
 

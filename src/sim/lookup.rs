@@ -87,12 +87,11 @@ pub fn in_progress(law: &Work, seed: u64, mail: Mail, done: f64) -> usize {
 mod tests {
     use super::*;
     use crate::sim::mail::MailId;
-    use crate::time::Time;
 
     #[test]
     fn the_parts_of_the_work_are_the_work() {
         for number in 0..200 {
-            let mail = Mail::new(MailId::new(0, number), Time::ZERO);
+            let mail = Mail::new(MailId::new(0, number));
             for law in [Work::Erlang(3), Work::Fixed(3), Work::Hyperexponential(2)] {
                 let sum: f64 = parts(&law, 3, mail).iter().sum();
                 let whole = work(&law, 3, mail);

@@ -1,7 +1,6 @@
-//! One mail: what travels from queue to session and back. Sixteen bytes, carried by value, so a
-//! waiting mail is nothing but its entry in a queue.
-
-use crate::time::Time;
+//! One mail: what travels from queue to session and back. Eight bytes, carried by value, so a
+//! waiting mail is nothing but its entry in a queue. When it was created stands in
+//! [`Created`](crate::sim::created::Created).
 
 /// A mail's name: the same in every run that offers it, whatever the knobs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -40,6 +39,16 @@ impl MailId {
         (self.0 & ((1 << REGION_BITS) - 1)) as usize
     }
 
+    /// Its place among the mails of its stream, in order of creation.
+    pub fn number(self) -> usize {
+        ((self.0 & !OUTBOUND) >> REGION_BITS) as usize
+    }
+
+    /// The stream it belongs to: each region's inbound and outbound mails are one.
+    pub fn stream(self) -> usize {
+        self.region() << 1 | usize::from(self.is_outbound())
+    }
+
     /// The id as an entity of draws.
     pub fn entity(self) -> u64 {
         u64::from(self.0)
@@ -49,8 +58,6 @@ impl MailId {
 /// A mail on its way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mail {
-    /// When its author sent it.
-    pub created: Time,
     /// Its name.
     pub id: MailId,
     /// Tries so far; saturates.
@@ -63,16 +70,35 @@ pub struct Mail {
 const URGENT: u8 = 1;
 const NOTICED: u8 = 2;
 const READABLE: u8 = 4;
+/// The other bits say which of the coming queue scans takes it, where it waits for one.
+const SCAN_SHIFT: u32 = 3;
+/// Scans that can be told apart.
+pub(super) const SCANS: u64 = 1 << (u8::BITS - SCAN_SHIFT);
 
 impl Mail {
     /// A new mail.
-    pub fn new(id: MailId, created: Time) -> Self {
-        Mail { created, id, tries: 0, tries_here: 0, flags: 0 }
+    pub fn new(id: MailId) -> Self {
+        Mail { id, tries: 0, tries_here: 0, flags: 0 }
     }
 
-    /// Time since it was created.
-    pub fn age(self, now: Time) -> Time {
-        now.saturating_sub(self.created)
+    /// All of it in one word.
+    #[inline]
+    pub(super) fn bits(self) -> u64 {
+        u64::from(self.id.0)
+            | u64::from(self.tries) << 32
+            | u64::from(self.tries_here) << 48
+            | u64::from(self.flags) << 56
+    }
+
+    /// The mail of a word from `bits`.
+    #[inline]
+    pub(super) fn from_bits(bits: u64) -> Self {
+        Mail {
+            id: MailId(bits as u32),
+            tries: (bits >> 32) as u16,
+            tries_here: (bits >> 48) as u8,
+            flags: (bits >> 56) as u8,
+        }
     }
 
     /// Counts a try.
@@ -84,6 +110,20 @@ impl Mail {
     /// Whether its people must be reached soon.
     pub fn is_urgent(self) -> bool {
         self.flags & URGENT > 0
+    }
+
+    /// The queue scan it waits for, modulo [`SCANS`].
+    #[inline]
+    pub(super) fn scan(self) -> u64 {
+        u64::from(self.flags >> SCAN_SHIFT)
+    }
+
+    /// The same mail, waiting for a scan.
+    #[inline]
+    pub(super) fn at_scan(mut self, number: u64) -> Mail {
+        let marks = self.flags & ((1 << SCAN_SHIFT) - 1);
+        self.flags = marks | ((number % SCANS) as u8) << SCAN_SHIFT;
+        self
     }
 
     /// Makes it urgent.
@@ -111,8 +151,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_mail_takes_sixteen_bytes() {
-        assert_eq!(size_of::<Mail>(), 16);
+    fn a_mail_takes_eight_bytes() {
+        assert_eq!(size_of::<Mail>(), 8);
     }
 
     #[test]

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use crate::scenario::{Action, ActionKind, Field, Senders};
 use crate::time::Time;
 
+use super::Sim;
 use super::door::Routing;
+use super::event::Event;
 use super::lever::{Levers, RETRY_AFTER};
 use super::profile::Kind;
 use super::urgent::Reach;
-use super::{Event, Sim};
 
 /// The health check looks a microsecond after a row, when all of that instant stands.
 const CHECK_AFTER: Time = Time::from_us(1);
@@ -121,13 +122,14 @@ impl Sim {
             let held = host.ready.iter_mut();
             shown += held.filter_map(|mail| mail.mark_readable().then_some(())).count();
         }
-        for waiting in &mut self.alone {
-            if let Some((host, mail)) = &mut waiting.mail
-                && self.hosts[*host as usize].kind == Kind::Gateway
-            {
+        let hosts = &self.hosts;
+        self.calendar.change(|item| match Event::of(item) {
+            Event::Alone { host, mut mail } if hosts[host as usize].kind == Kind::Gateway => {
                 shown += usize::from(mail.mark_readable());
+                mail.bits()
             }
-        }
+            _ => item.body,
+        });
         self.detail.readable += shown as u64;
     }
 
@@ -187,7 +189,7 @@ impl Sim {
         let due = arrivals.it.next_at(&self.setup.rates[stream]);
         let stamp = arrivals.reschedule(due);
         if due < Time::NEVER {
-            self.calendar.push(due, Event::Arrival { stream: stream as u32, stamp });
+            self.schedule(due, Event::Arrival { stream: stream as u32, stamp });
         }
     }
 }

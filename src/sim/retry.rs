@@ -55,8 +55,9 @@ pub fn age_wait(age: Time, min: Time, max: Time) -> Time {
     age.clamp(min, max)
 }
 
-/// How long a mail waits that was refused alone at `now`; `None`: it is not tried again.
-pub fn own_wait(waits: &Waits, seed: u64, mail: Mail, now: Time) -> Option<Time> {
+/// How long a mail waits that was refused alone; `age` is asked for where the wait depends on it.
+/// `None`: it is not tried again.
+pub fn own_wait(waits: &Waits, seed: u64, mail: Mail, age: impl Fn() -> Time) -> Option<Time> {
     Some(match waits {
         Waits::Exponential(mean) => {
             let wait = draw(seed, mail.id.entity(), Purpose::Wait, u32::from(mail.tries));
@@ -74,7 +75,7 @@ pub fn own_wait(waits: &Waits, seed: u64, mail: Mail, now: Time) -> Option<Time>
             step.or(steps.last())?.1
         }
         Waits::Rules(rules) => {
-            let age = mail.age(now);
+            let age = age();
             let rule = rules.iter().find(|rule| age < rule.until).or(rules.last())?;
             // A gap that grows by half is half of what has passed.
             rule.gap.max(Time::from_us((age.us() as f64 * (rule.growth - 1.0)) as u64))
@@ -99,7 +100,7 @@ mod tests {
         let scenario = Scenario::preset("ex1331830").expect("the incident");
         let profile = kind.profile(&scenario);
         let waits = profile.own.expect("it waits alone");
-        let mut mail = Mail::new(MailId::new(0, 1), Time::ZERO);
+        let mut mail = Mail::new(MailId::new(0, 1));
         let (mut now, mut ages) = (Time::ZERO, Vec::new());
         while now <= until {
             ages.push(now.secs_f64() / 60.0);
@@ -107,7 +108,7 @@ mod tests {
             if profile.tries_max.is_some_and(|most| mail.tries_here >= most) {
                 break;
             }
-            let Some(wait) = own_wait(&waits, 1, mail, now) else { break };
+            let Some(wait) = own_wait(&waits, 1, mail, || now) else { break };
             now += wait;
         }
         ages

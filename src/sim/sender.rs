@@ -4,7 +4,8 @@
 
 use std::collections::VecDeque;
 
-use crate::sim::mail::Mail;
+use crate::sim::created::Created;
+use crate::sim::mail::{Mail, SCANS};
 use crate::sim::profile::{Clock, Connections, Kind, Profile};
 use crate::sim::retry::{Streak, age_wait, scan_at_or_after};
 use crate::time::Time;
@@ -49,23 +50,26 @@ pub struct Host {
     dead_until: Time,
 }
 
-/// Postfix's deferred queue: one bucket per coming scan.
+/// Postfix's deferred queue. Every mail in it says which scan takes it.
 #[derive(Clone, Debug, Default)]
 pub struct Deferred {
-    buckets: VecDeque<Vec<Mail>>,
-    /// Number of the scan that empties the first bucket.
+    mails: Vec<Mail>,
+    /// Which scans have anything to take, by their number modulo [`SCANS`].
+    scans: u32,
+    /// No scan before this one has.
     first: u64,
     phase: Time,
-    len: u32,
 }
 
-/// What a wake-up brought about.
-#[derive(Debug, Default)]
+/// What a wake-up brought about; kept from one to the next, so that none allocates.
+#[derive(Clone, Debug, Default)]
 pub struct Woken {
     /// Mails given up.
     pub expired: Vec<Mail>,
     /// Authors told that their mail is late.
     pub notices: u32,
+    /// Mails that the scan takes.
+    due: Vec<Mail>,
 }
 
 /// What became of a mail whose try failed.
@@ -110,7 +114,7 @@ impl Host {
 
     /// Mails it holds.
     pub fn held(&self) -> u32 {
-        self.ready.len() as u32 + self.deferred.len + self.alone
+        (self.ready.len() + self.deferred.mails.len()) as u32 + self.alone
     }
 
     /// Whether its clock forbids any try at `now`.
@@ -144,20 +148,20 @@ impl Host {
 
     /// A session refused at the banner, or cut, at `now`. The mail goes back where its mail server
     /// puts it, and the clock is set.
-    pub fn fail(&mut self, profile: &Profile, now: Time, mail: Mail) -> Failed {
+    pub fn fail(&mut self, profile: &Profile, created: &Created, now: Time, mail: Mail) -> Failed {
         match &profile.clock {
             Clock::MailAge { min, scan, .. } => {
                 self.shrink_window(profile, now, *min);
-                self.defer(profile, now, mail);
+                self.defer(profile, created, now, mail);
                 if self.is_blocked(now) {
                     // The destination is dead: what was about to go is deferred untried.
-                    self.defer_ready(profile, now);
+                    self.defer_ready(profile, created, now);
                 }
                 Failed::Held(self.next_scan(*scan))
             }
             Clock::QueueRun { every } => {
-                self.defer(profile, now, mail);
-                self.defer_ready(profile, now);
+                self.defer(profile, created, now, mail);
+                self.defer_ready(profile, created, now);
                 Failed::Held(self.next_scan(*every))
             }
             Clock::HostAge { rules, cutoff } => {
@@ -177,10 +181,16 @@ impl Host {
     }
 
     /// A mail refused at RCPT at `now`: this mail's affair alone.
-    pub fn fail_alone(&mut self, profile: &Profile, now: Time, mail: Mail) -> Failed {
+    pub fn fail_alone(
+        &mut self,
+        profile: &Profile,
+        created: &Created,
+        now: Time,
+        mail: Mail,
+    ) -> Failed {
         match profile.clock {
             Clock::MailAge { scan, .. } | Clock::QueueRun { every: scan } => {
-                self.defer(profile, now, mail);
+                self.defer(profile, created, now, mail);
                 Failed::Held(self.next_scan(scan))
             }
             _ => Failed::Alone,
@@ -205,29 +215,36 @@ impl Host {
 
     /// The wake-up came: mail that is due becomes ready (Postfix: unless the destination is dead,
     /// then it is deferred again untried). Returns the next wake-up.
-    pub fn wake(&mut self, profile: &Profile, now: Time, woken: &mut Woken) -> Option<Time> {
+    pub fn wake(
+        &mut self,
+        profile: &Profile,
+        created: &Created,
+        now: Time,
+        woken: &mut Woken,
+    ) -> Option<Time> {
         self.due = Time::NEVER;
         let (Clock::MailAge { scan, .. } | Clock::QueueRun { every: scan }) = profile.clock else {
             self.waiting = false;
             self.probing = true;
-            woken.notices += self.notice_ready(profile, now);
-            while self.ready.front().is_some_and(|mail| mail.age(now) >= profile.lifetime) {
+            woken.notices += self.notice_ready(profile, created, now);
+            let is_old = |mail: &Mail| created.age(mail.id, now) >= profile.lifetime;
+            while self.ready.front().is_some_and(is_old) {
                 woken.expired.extend(self.ready.pop_front());
             }
             return None;
         };
-        let mut mails = self.deferred.take_due(now, scan);
-        for mut mail in mails.drain(..) {
-            woken.notices += u32::from(notice(&mut mail, profile, now));
-            if mail.age(now) >= profile.lifetime {
+        self.deferred.take_due(now, scan, &mut woken.due);
+        for mut mail in woken.due.drain(..) {
+            let age = created.age(mail.id, now);
+            woken.notices += u32::from(notice(&mut mail, profile, age));
+            if age >= profile.lifetime {
                 woken.expired.push(mail);
             } else if now < self.dead_until {
-                self.defer(profile, now, mail);
+                self.defer(profile, created, now, mail);
             } else {
                 self.ready.push_back(mail);
             }
         }
-        self.deferred.recycle(mails);
         self.next_scan(scan)
     }
 
@@ -236,15 +253,21 @@ impl Host {
         self.waiting = false;
         self.dead_until = Time::ZERO;
         self.sleep(Time::NEVER);
-        self.ready.extend(self.deferred.take_all());
+        self.deferred.take_all(&mut self.ready);
     }
 
     /// A new mail for a destination that is dead: deferred without a try.
-    pub fn defer_untried(&mut self, profile: &Profile, now: Time, mail: Mail) -> Option<Time> {
+    pub fn defer_untried(
+        &mut self,
+        profile: &Profile,
+        created: &Created,
+        now: Time,
+        mail: Mail,
+    ) -> Option<Time> {
         let Clock::MailAge { scan, .. } = profile.clock else {
             unreachable!("only a mail-age clock defers")
         };
-        self.defer(profile, now, mail);
+        self.defer(profile, created, now, mail);
         self.next_scan(scan)
     }
 
@@ -278,10 +301,11 @@ impl Host {
         Some(now + self.streak.fail(now, gap_after))
     }
 
-    fn defer(&mut self, profile: &Profile, now: Time, mail: Mail) {
+    fn defer(&mut self, profile: &Profile, created: &Created, now: Time, mail: Mail) {
         match profile.clock {
             Clock::MailAge { min, max, scan } => {
-                self.deferred.put(now + age_wait(mail.age(now), min, max), scan, mail);
+                let wait = age_wait(created.age(mail.id, now), min, max);
+                self.deferred.put(now + wait, scan, mail);
             }
             // The next run: one that begins this very microsecond has begun.
             Clock::QueueRun { every } => self.deferred.put(now + Time::from_us(1), every, mail),
@@ -289,9 +313,9 @@ impl Host {
         }
     }
 
-    fn defer_ready(&mut self, profile: &Profile, now: Time) {
+    fn defer_ready(&mut self, profile: &Profile, created: &Created, now: Time) {
         while let Some(mail) = self.ready.pop_front() {
-            self.defer(profile, now, mail);
+            self.defer(profile, created, now, mail);
         }
     }
 
@@ -301,73 +325,70 @@ impl Host {
 
     /// Tells the authors of mail that is late by now. The queue is nearly in order of age, so it
     /// ends at the first that is not.
-    fn notice_ready(&mut self, profile: &Profile, now: Time) -> u32 {
+    fn notice_ready(&mut self, profile: &Profile, created: &Created, now: Time) -> u32 {
         let Some(after) = profile.delay_notice else { return 0 };
-        let late = self.ready.iter_mut().take_while(|mail| mail.age(now) >= after);
+        let late = self.ready.iter_mut().take_while(|mail| created.age(mail.id, now) >= after);
         late.map(|mail| u32::from(mail.mark_noticed())).sum()
     }
 }
 
-/// Whether a mail's author is told now that it is late.
-pub fn notice(mail: &mut Mail, profile: &Profile, now: Time) -> bool {
-    profile.delay_notice.is_some_and(|after| mail.age(now) >= after) && mail.mark_noticed()
+/// Whether the author of a mail of that age is told now that it is late.
+pub fn notice(mail: &mut Mail, profile: &Profile, age: Time) -> bool {
+    profile.delay_notice.is_some_and(|after| age >= after) && mail.mark_noticed()
 }
 
 impl Deferred {
     /// Every mail in it.
     pub fn iter(&self) -> impl Iterator<Item = &Mail> {
-        self.buckets.iter().flatten()
+        self.mails.iter()
     }
 
     fn put(&mut self, eligible: Time, scan: Time, mail: Mail) {
         let number = scan_at_or_after(eligible, self.phase, scan);
-        if self.len == 0 && self.buckets.iter().all(Vec::is_empty) {
+        if self.scans == 0 || number < self.first {
             self.first = number;
         }
-        while number < self.first {
-            self.buckets.push_front(Vec::new());
-            self.first -= 1;
-        }
-        let index = (number - self.first) as usize;
-        while self.buckets.len() <= index {
-            self.buckets.push_back(Vec::new());
-        }
-        self.buckets[index].push(mail);
-        self.len += 1;
+        debug_assert!(number - self.first < SCANS, "waits for longer than scans can be told apart");
+        self.scans |= 1 << (number % SCANS);
+        self.mails.push(mail.at_scan(number));
+    }
+
+    /// The number of the next scan that takes anything.
+    fn next(&self) -> Option<u64> {
+        let from_first = self.scans.rotate_right((self.first % SCANS) as u32);
+        (self.scans > 0).then(|| self.first + u64::from(from_first.trailing_zeros()))
     }
 
     /// Takes every mail, in the order of the coming scans.
-    fn take_all(&mut self) -> impl Iterator<Item = Mail> {
-        self.len = 0;
-        self.buckets.iter_mut().flat_map(|bucket| bucket.drain(..))
+    fn take_all(&mut self, into: &mut VecDeque<Mail>) {
+        while let Some(number) = self.next() {
+            self.take(number, |mail| into.push_back(mail));
+        }
     }
 
     fn next_scan(&self, scan: Time) -> Option<Time> {
-        let index = self.buckets.iter().position(|bucket| !bucket.is_empty())? as u64;
-        Some(self.phase + Time::from_us((self.first + index) * scan.us()))
+        Some(self.phase + Time::from_us(self.next()? * scan.us()))
     }
 
     /// Takes the mails of the scan at `now`.
-    fn take_due(&mut self, now: Time, scan: Time) -> Vec<Mail> {
-        let number = now.saturating_sub(self.phase).us() / scan.us();
-        let mut due = Vec::new();
-        while self.first <= number {
-            let Some(mut bucket) = self.buckets.pop_front() else { break };
-            self.first += 1;
-            self.len -= bucket.len() as u32;
-            if due.is_empty() {
-                due = bucket;
-            } else {
-                due.append(&mut bucket);
-            }
+    fn take_due(&mut self, now: Time, scan: Time, into: &mut Vec<Mail>) {
+        let current = now.saturating_sub(self.phase).us() / scan.us();
+        while let Some(number) = self.next().filter(|&number| number <= current) {
+            self.take(number, |mail| into.push(mail));
         }
-        due
     }
 
-    /// Gives an emptied bucket back, so a scan allocates nothing once the host has warmed up.
-    fn recycle(&mut self, empty: Vec<Mail>) {
-        if self.buckets.len() < 32 {
-            self.buckets.push_back(empty);
-        }
+    /// Takes the mails of one scan, in the order in which they were deferred.
+    fn take(&mut self, number: u64, mut into: impl FnMut(Mail)) {
+        let scan = number % SCANS;
+        self.mails.retain(|&mail| {
+            let is_due = mail.scan() == scan;
+            if is_due {
+                into(mail.at_scan(0));
+            }
+            !is_due
+        });
+        self.scans &= !(1 << scan);
+        self.first = number + 1;
     }
 }

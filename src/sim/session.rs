@@ -14,82 +14,109 @@ pub enum Stage {
     Closed,
 }
 
-/// An open connection from a host to a forest.
+/// An open connection from a host to a forest. With its entry in the calendar or among its forest's
+/// lookups it takes 64 bytes.
 #[derive(Clone, Copy, Debug)]
 pub struct Session {
     /// The sending host.
     pub host: u32,
     /// The host whose address EOP sees: the same, or the gateway that passes it through.
     pub source: u32,
-    /// The forest that holds its slot.
-    pub forest: u32,
     /// The mail it carries now.
     pub mail: Mail,
     /// When the connection was opened.
     pub opened: Time,
     /// When the mail it carries began.
     pub began: Time,
-    /// Mails it has carried, this one included.
-    pub carried: u32,
-    /// Grows with every mail and every close: what an event of an older mail carries is stale.
+    /// Its mail's number among all that ever began: what an event of an older mail carries is
+    /// stale.
     pub stamp: u32,
+    /// The sessions whose mails began before and after, among those that are open; of a closed
+    /// one, the next closed one.
+    before: u32,
+    after: u32,
+    /// Mails it has carried, this one included; saturates.
+    pub carried: u16,
+    /// The forest that holds its slot.
+    pub forest: u8,
     /// What it is doing.
     pub stage: Stage,
 }
 
+/// No session.
+const NONE: u32 = u32::MAX;
+
 /// All sessions, in reused entries.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Sessions {
     all: Vec<Session>,
-    free: Vec<u32>,
+    /// The first of the closed entries, the one closed last.
+    closed: u32,
+    /// The open ones in the order in which their mails began: they time out in that order.
+    oldest: u32,
+    newest: u32,
+    began: u32,
+}
+
+impl Default for Sessions {
+    fn default() -> Self {
+        Sessions { all: Vec::new(), closed: NONE, oldest: NONE, newest: NONE, began: 0 }
+    }
 }
 
 impl Sessions {
     /// Opens a session and returns its index.
-    pub fn open(&mut self, host: u32, source: u32, forest: u32, mail: Mail, now: Time) -> u32 {
-        let mut session = Session {
+    pub fn open(&mut self, host: u32, source: u32, forest: usize, mail: Mail, now: Time) -> u32 {
+        let session = Session {
             host,
             source,
-            forest,
             mail,
             opened: now,
             began: now,
-            carried: 1,
             stamp: 0,
+            before: NONE,
+            after: NONE,
+            carried: 0,
+            forest: forest as u8,
             stage: Stage::Network,
         };
-        if let Some(index) = self.free.pop() {
-            let entry = &mut self.all[index as usize];
-            session.stamp = entry.stamp.wrapping_add(1);
-            *entry = session;
-            index
-        } else {
+        let index = if self.closed == NONE {
             self.all.push(session);
             self.all.len() as u32 - 1
-        }
+        } else {
+            let entry = &mut self.all[self.closed as usize];
+            let next = std::mem::replace(entry, session).after;
+            std::mem::replace(&mut self.closed, next)
+        };
+        self.begin(index, mail, now);
+        index
     }
 
     /// Closes a session.
     pub fn close(&mut self, index: u32) {
+        self.unlink(index);
+        let closed = self.closed;
         let session = &mut self.all[index as usize];
         session.stage = Stage::Closed;
-        session.stamp = session.stamp.wrapping_add(1);
-        self.free.push(index);
+        session.after = closed;
+        self.closed = index;
     }
 
     /// Hands a session its next mail.
     pub fn next_mail(&mut self, index: u32, mail: Mail, now: Time) {
-        let session = &mut self.all[index as usize];
-        session.mail = mail;
-        session.began = now;
-        session.carried += 1;
-        session.stamp = session.stamp.wrapping_add(1);
-        session.stage = Stage::Network;
+        self.unlink(index);
+        self.begin(index, mail, now);
     }
 
     /// A session.
+    #[inline]
     pub fn get(&self, index: u32) -> &Session {
         &self.all[index as usize]
+    }
+
+    /// The one whose mail has been under way for longest.
+    pub fn oldest(&self) -> Option<(u32, &Session)> {
+        (self.oldest != NONE).then(|| (self.oldest, self.get(self.oldest)))
     }
 
     /// Its mail's lookups begin.
@@ -98,6 +125,7 @@ impl Sessions {
     }
 
     /// Whether an event with this stamp still speaks of the session's mail.
+    #[inline]
     pub fn is_live(&self, index: u32, stamp: u32) -> bool {
         let session = &self.all[index as usize];
         session.stamp == stamp && session.stage != Stage::Closed
@@ -111,5 +139,67 @@ impl Sessions {
     /// The open ones.
     pub fn open_ones(&self) -> impl Iterator<Item = &Session> {
         self.all.iter().filter(|session| session.stage != Stage::Closed)
+    }
+
+    fn begin(&mut self, index: u32, mail: Mail, now: Time) {
+        self.began = self.began.wrapping_add(1);
+        let before = std::mem::replace(&mut self.newest, index);
+        let session = &mut self.all[index as usize];
+        session.mail = mail;
+        session.began = now;
+        session.stamp = self.began;
+        session.carried = session.carried.saturating_add(1);
+        session.stage = Stage::Network;
+        (session.before, session.after) = (before, NONE);
+        match before {
+            NONE => self.oldest = index,
+            before => self.all[before as usize].after = index,
+        }
+    }
+
+    fn unlink(&mut self, index: u32) {
+        let Session { before, after, .. } = self.all[index as usize];
+        match before {
+            NONE => self.oldest = after,
+            before => self.all[before as usize].after = after,
+        }
+        match after {
+            NONE => self.newest = before,
+            after => self.all[after as usize].before = before,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sim::mail::MailId;
+
+    #[test]
+    fn a_session_takes_forty_eight_bytes() {
+        assert_eq!(size_of::<Session>(), 48);
+    }
+
+    #[test]
+    fn sessions_stand_in_the_order_in_which_their_mails_began() {
+        let mail = |number| Mail::new(MailId::new(0, number));
+        let at = Time::from_secs;
+        let mut sessions = Sessions::default();
+        let [a, b, c] = [1, 2, 3].map(|n| sessions.open(9, 9, 4, mail(n), at(u64::from(n))));
+        let oldest = |sessions: &Sessions| sessions.oldest().map(|(index, s)| (index, s.began));
+        assert_eq!(oldest(&sessions), Some((a, at(1))));
+        let stamp = sessions.get(a).stamp;
+        sessions.next_mail(a, mail(4), at(4));
+        assert!(!sessions.is_live(a, stamp) && sessions.is_live(a, sessions.get(a).stamp));
+        assert_eq!(oldest(&sessions), Some((b, at(2))));
+        sessions.close(c);
+        sessions.close(b);
+        assert_eq!(oldest(&sessions), Some((a, at(4))));
+        assert_eq!(sessions.open(9, 9, 4, mail(5), at(5)), b, "entries are used again");
+        assert_eq!(sessions.get(b).carried, 1);
+        assert_eq!(sessions.get(a).carried, 2);
+        sessions.close(a);
+        assert_eq!((oldest(&sessions), sessions.entries()), (Some((b, at(5))), 3));
+        assert_eq!(sessions.open_ones().count(), 1);
     }
 }

@@ -1,6 +1,5 @@
 //! A run at its start: what a scenario comes to.
 
-use std::collections::VecDeque;
 use std::sync::Arc;
 
 use crate::calendar::Calendar;
@@ -9,7 +8,9 @@ use crate::rng::{Purpose, draw};
 use crate::scenario::{Field, Scenario};
 use crate::time::Time;
 
+use super::created::Created;
 use super::door::Door;
+use super::event::HOSTS_MAX;
 use super::forest::{Forest, Usl};
 use super::gateway::{Gateways, Mx};
 use super::health_check::HealthCheck;
@@ -21,7 +22,7 @@ use super::operate::timeline;
 use super::profile::{self, Clock, KINDS, Kind, Profile};
 use super::rates::Rates;
 use super::rings::Rings;
-use super::sender::Host;
+use super::sender::{Host, Woken};
 use super::session::Sessions;
 use super::trace::Trace;
 use super::urgent::Urgent;
@@ -113,6 +114,7 @@ impl Setup {
                 hosts.push(self.host(kind, number / per_region, hosts.len()));
             }
         }
+        assert!(hosts.len() <= HOSTS_MAX as usize, "more hosts than an event can name");
         hosts
     }
 
@@ -175,9 +177,9 @@ impl Sim {
                 .map(|index| Stamped::new(Forest::new(index / per_region, usl)))
                 .collect(),
             sessions: Sessions::default(),
-            timeouts: VecDeque::new(),
-            alone: Vec::new(),
-            alone_free: Vec::new(),
+            is_timeout_set: false,
+            created: Created::default(),
+            woken: Woken::default(),
             levers,
             health_check: HealthCheck::new(
                 forests,
@@ -226,7 +228,7 @@ impl Sim {
             self.forests[forest].it.sessions += 1;
             self.hosts[host as usize].open += 1;
             self.hosts[host as usize].as_source += 1;
-            let session = self.sessions.open(host, host, forest as u32, mail, self.now);
+            let session = self.sessions.open(host, host, forest, mail, self.now);
             self.begin(session);
         }
         for number in 0..waiting {

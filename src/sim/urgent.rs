@@ -4,7 +4,7 @@
 use std::collections::VecDeque;
 
 use crate::record::tally;
-use crate::sim::mail::Mail;
+use crate::sim::mail::{Mail, MailId};
 use crate::time::Time;
 
 /// The urgent mails whose deadline is still to come.
@@ -16,7 +16,8 @@ pub struct Urgent {
 
 #[derive(Clone, Copy, Debug)]
 struct Entry {
-    mail: Mail,
+    mail: MailId,
+    created: Time,
     place: Place,
 }
 
@@ -42,19 +43,19 @@ impl Urgent {
         Urgent { within, open: VecDeque::new() }
     }
 
-    /// A mail is created.
-    pub fn offer(&mut self, mail: Mail) {
-        self.open.push_back(Entry { mail, place: Place::Elsewhere });
+    /// A mail is created at `now`.
+    pub fn offer(&mut self, now: Time, mail: Mail) {
+        self.open.push_back(Entry { mail: mail.id, created: now, place: Place::Elsewhere });
     }
 
     /// It is at a gateway from `now` on.
-    pub fn park(&mut self, now: Time, mail: Mail) {
-        self.place(now, mail, Place::Gateway);
+    pub fn park(&mut self, now: Time, created: Time, mail: Mail) {
+        self.place(now, created, mail, Place::Gateway);
     }
 
     /// It is delivered at `now`.
-    pub fn deliver(&mut self, now: Time, mail: Mail) {
-        self.place(now, mail, Place::Delivered);
+    pub fn deliver(&mut self, now: Time, created: Time, mail: Mail) {
+        self.place(now, created, mail, Place::Delivered);
     }
 
     /// Mails that are still followed.
@@ -66,7 +67,7 @@ impl Urgent {
     /// before that changes.
     pub fn settle(&mut self, now: Time, reach: Reach, counts: &mut tally::Urgent) {
         while let Some(entry) = self.open.front() {
-            if entry.mail.created + self.within > now {
+            if entry.created + self.within > now {
                 return;
             }
             counts.due += 1;
@@ -80,15 +81,15 @@ impl Urgent {
         }
     }
 
-    fn place(&mut self, now: Time, mail: Mail, place: Place) {
-        if now > mail.created + self.within {
+    fn place(&mut self, now: Time, created: Time, mail: Mail, place: Place) {
+        if now > created + self.within {
             // Too late, whether or not its deadline has been counted yet.
             return;
         }
-        let first = self.open.partition_point(|entry| entry.mail.created < mail.created);
+        let first = self.open.partition_point(|entry| entry.created < created);
         let alike = self.open.iter_mut().skip(first);
-        let mut alike = alike.take_while(|entry| entry.mail.created == mail.created);
-        if let Some(entry) = alike.find(|entry| entry.mail.id == mail.id) {
+        let mut alike = alike.take_while(|entry| entry.created == created);
+        if let Some(entry) = alike.find(|entry| entry.mail == mail.id) {
             entry.place = place;
         }
     }
@@ -102,19 +103,18 @@ mod tests {
     #[test]
     fn each_is_counted_once_by_what_reached_its_people() {
         let mut urgent = Urgent::new(Time::from_secs(60));
-        let mails: Vec<_> = (0..5)
-            .map(|number| Mail::new(MailId::new(0, number), Time::from_secs(u64::from(number / 2))))
-            .collect();
-        for &mail in &mails {
-            urgent.offer(mail);
+        let created = |number: usize| Time::from_secs(number as u64 / 2);
+        let mails: Vec<_> = (0..5).map(|number| Mail::new(MailId::new(0, number))).collect();
+        for (number, &mail) in mails.iter().enumerate() {
+            urgent.offer(created(number), mail);
         }
         let now = Time::from_secs(9);
-        urgent.deliver(now, mails[1]);
-        urgent.park(now, mails[2]);
-        urgent.park(now, mails[3]);
-        urgent.deliver(now, mails[3]);
+        urgent.deliver(now, created(1), mails[1]);
+        urgent.park(now, created(2), mails[2]);
+        urgent.park(now, created(3), mails[3]);
+        urgent.deliver(now, created(3), mails[3]);
         // A microsecond after its time, and before anyone has counted.
-        urgent.deliver(Time::from_us(60_000_001), mails[0]);
+        urgent.deliver(Time::from_us(60_000_001), created(0), mails[0]);
         let mut counts = tally::Urgent::default();
         urgent.settle(Time::from_secs(59), Reach::default(), &mut counts);
         assert_eq!(counts.due, 0);
@@ -125,6 +125,6 @@ mod tests {
         urgent.settle(Time::from_secs(99), Reach::default(), &mut counts);
         assert_eq!((counts.due, counts.missed()), (5, 1));
         // Delivered after its time: nothing is left to change.
-        urgent.deliver(Time::from_secs(99), mails[4]);
+        urgent.deliver(Time::from_secs(99), created(4), mails[4]);
     }
 }

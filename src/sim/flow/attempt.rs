@@ -1,12 +1,13 @@
 //! An attempt: from a connection to the lookups, or to a refusal.
 
 use crate::rng::{Purpose, draw};
+use crate::sim::Sim;
+use crate::sim::event::Event;
 use crate::sim::forest::Ticket;
 use crate::sim::lookup;
 use crate::sim::mail::Mail;
 use crate::sim::profile::Kind;
 use crate::sim::trace::Outcome;
-use crate::sim::{Event, Sim};
 use crate::time::Time;
 
 use super::Phase;
@@ -42,7 +43,7 @@ impl Sim {
                 self.forests[forest].it.sessions += 1;
                 self.hosts[host as usize].open += 1;
                 self.hosts[source as usize].as_source += 1;
-                let session = self.sessions.open(host, source, forest as u32, mail, self.now);
+                let session = self.sessions.open(host, source, forest, mail, self.now);
                 self.begin(session);
                 return Ok(());
             };
@@ -147,7 +148,7 @@ impl Sim {
             // It would wait in the list for long after its session is gone.
             if !is_cut_before {
                 let at = self.now + network;
-                self.calendar.push(at, Event::Reached { session: index, stamp: session.stamp });
+                self.schedule(at, Event::Reached { session: index, stamp: session.stamp });
             }
         } else {
             self.begin_lookups(index, session.stamp);
@@ -167,13 +168,11 @@ impl Sim {
             let entity = session.mail.id.entity();
             let part = draw(setup.seed, entity, Purpose::Timeout, tries).exponential();
             let at = self.now + Time::from_secs_f64(setup.timeout.secs_f64() * part);
-            self.calendar.push(at, Event::Cut { session: index, stamp: session.stamp });
-            return;
+            self.schedule(at, Event::Cut { session: index, stamp: session.stamp });
+        } else if !self.is_timeout_set {
+            self.is_timeout_set = true;
+            self.schedule(self.now + setup.timeout, Event::Timeout);
         }
-        if self.timeouts.is_empty() {
-            self.calendar.push(self.now + setup.timeout, Event::Timeout);
-        }
-        self.timeouts.push_back((self.now + setup.timeout, index, session.stamp));
     }
 
     pub(super) fn begin_lookups(&mut self, index: u32, stamp: u32) {
@@ -195,7 +194,7 @@ impl Sim {
         let Some(due) = it.it.next_done_at(live) else { return };
         if due < it.due {
             let stamp = it.reschedule(due);
-            self.calendar.push(due, Event::Done { forest: forest as u32, stamp });
+            self.schedule(due, Event::Done { forest: forest as u32, stamp });
         }
     }
 }

@@ -73,7 +73,7 @@ impl Sim {
         let from_gateway = host.is_some_and(|host| self.hosts[host as usize].kind == Kind::Gateway);
         self.trace.show(Sighting {
             mail: mail.id,
-            created: mail.created,
+            created: self.created.at(mail.id),
             host,
             forest,
             from_gateway,

@@ -9,7 +9,7 @@ use crate::time::Time;
 
 use super::Phase;
 use super::note::Mark;
-use crate::sim::Event;
+use crate::sim::event::Event;
 
 impl Sim {
     pub(super) fn complete(&mut self, forest: usize) {
@@ -56,11 +56,12 @@ impl Sim {
         self.tally.delivered += 1;
         self.tally.delivered_in[region] += 1;
         self.tally.drained += u64::from(from_gateway);
-        let delay = session.mail.age(self.now);
+        let created = self.created.at(session.mail.id);
+        let delay = self.now.saturating_sub(created);
         self.record.delays.add(delay);
         self.rates.count_delivery(region, session.forest as usize, delay);
         if session.mail.is_urgent() {
-            self.urgent.deliver(self.now, session.mail);
+            self.urgent.deliver(self.now, created, session.mail);
         }
         self.note(Mark::Delivered, session.mail);
         let place = Some((session.host, session.forest as usize));
@@ -81,7 +82,7 @@ impl Sim {
         let it = &self.hosts[session.host as usize];
         let (region, kind) = (it.region, it.kind);
         let profile = &self.setup.profiles[kind as usize];
-        let fits = session.carried < profile.mails_per_connection
+        let fits = u32::from(session.carried) < profile.mails_per_connection
             && session.opened + profile.connection_age_max > self.now
             && it.paced_until <= self.now;
         let next = it.ready.front().copied().filter(|&next| {
@@ -103,19 +104,15 @@ impl Sim {
 
     /// Cuts the sessions whose mail has been under way for longer than the timeout.
     pub(super) fn cut_overdue(&mut self) {
-        while let Some(&(at, index, stamp)) = self.timeouts.front() {
-            let live = self.sessions.is_live(index, stamp);
-            if live && at > self.now {
-                self.calendar.push(at, Event::Timeout);
+        while let Some((index, session)) = self.sessions.oldest() {
+            let at = session.began + self.setup.timeout;
+            if at > self.now {
+                self.schedule(at, Event::Timeout);
                 return;
             }
-            // It stays in the list until its session is cut, so that a session which takes its
-            // place finds the list in use and sets no event of its own.
-            if live {
-                self.cut(index);
-            }
-            self.timeouts.pop_front();
+            self.cut(index);
         }
+        self.is_timeout_set = false;
     }
 
     pub(super) fn cut(&mut self, index: u32) {

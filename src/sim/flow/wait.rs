@@ -3,12 +3,13 @@
 use std::collections::VecDeque;
 
 use crate::rng::{Purpose, draw};
+use crate::sim::Sim;
+use crate::sim::event::Event;
 use crate::sim::mail::Mail;
 use crate::sim::profile::Kind;
 use crate::sim::retry::own_wait;
-use crate::sim::sender::{Failed, Woken, notice};
+use crate::sim::sender::{Failed, notice};
 use crate::sim::trace::Outcome;
-use crate::sim::{Event, Sim, Waiting};
 use crate::time::Time;
 
 use super::Phase;
@@ -32,8 +33,8 @@ impl Sim {
             return;
         }
         let failed = match phase {
-            Phase::Banner => it.fail(profile, self.now, mail),
-            Phase::Rcpt => it.fail_alone(profile, self.now, mail),
+            Phase::Banner => it.fail(profile, &self.created, self.now, mail),
+            Phase::Rcpt => it.fail_alone(profile, &self.created, self.now, mail),
         };
         match failed {
             Failed::Held(due) => {
@@ -61,52 +62,34 @@ impl Sim {
     fn wait_alone(&mut self, host: u32, mail: Mail) {
         let kind = self.hosts[host as usize].kind;
         let profile = &self.setup.profiles[kind as usize];
-        let wait =
-            profile.own.as_ref().and_then(|waits| own_wait(waits, self.setup.seed, mail, self.now));
+        let age = || self.created.age(mail.id, self.now);
+        let waits = profile.own.as_ref();
+        let wait = waits.and_then(|waits| own_wait(waits, self.setup.seed, mail, age));
         let Some(wait) = wait else {
             // Refused is lost.
             self.expire(host, mail);
             return;
         };
         let mut due = self.now + wait;
-        if kind == Kind::Textbook {
+        if kind == Kind::Textbook && profile.lifetime < Time::NEVER {
             // A textbook mail is given up exactly at its lifetime, while it waits.
-            due = due.min(mail.created + self.lifetime(kind, mail)).max(self.now);
+            due = due.min(self.created.at(mail.id) + self.lifetime(kind, mail)).max(self.now);
         }
-        let slot = self.alone_free.pop().unwrap_or_else(|| {
-            self.alone.push(Waiting::default());
-            self.alone.len() as u32 - 1
-        });
-        let waiting = &mut self.alone[slot as usize];
-        waiting.mail = Some((host, mail));
-        let stamp = waiting.stamp;
         self.hosts[host as usize].alone += 1;
         self.count_held(host, 1);
-        self.calendar.push(due, Event::Alone { slot, stamp });
+        self.schedule(due, Event::Alone { host, mail });
     }
 
-    /// Takes a mail that waits alone out of its entry.
-    fn take_alone(&mut self, slot: u32) -> Option<(u32, Mail)> {
-        let waiting = &mut self.alone[slot as usize];
-        let (host, mail) = waiting.mail.take()?;
-        waiting.stamp = waiting.stamp.wrapping_add(1);
-        self.alone_free.push(slot);
+    pub(super) fn retry_alone(&mut self, host: u32, mut mail: Mail) {
+        self.events += 1;
         self.hosts[host as usize].alone -= 1;
         self.count_held(host, -1);
-        Some((host, mail))
-    }
-
-    pub(super) fn retry_alone(&mut self, slot: u32, stamp: u32) {
-        if self.alone[slot as usize].stamp != stamp {
-            return;
-        }
-        self.events += 1;
-        let Some((host, mut mail)) = self.take_alone(slot) else { return };
         let kind = self.hosts[host as usize].kind;
-        if notice(&mut mail, &self.setup.profiles[kind as usize], self.now) {
+        let age = self.created.age(mail.id, self.now);
+        if notice(&mut mail, &self.setup.profiles[kind as usize], age) {
             self.count_notices(kind, 1);
         }
-        if mail.age(self.now) >= self.lifetime(kind, mail) {
+        if age >= self.lifetime(kind, mail) {
             self.expire(host, mail);
         } else if self.has_new_way(host, mail) {
             self.park(mail);
@@ -130,15 +113,16 @@ impl Sim {
     /// A host's clock comes round.
     pub(super) fn wake(&mut self, host: u32) {
         self.events += 1;
-        let mut woken = Woken::default();
+        let mut woken = std::mem::take(&mut self.woken);
         let it = &mut self.hosts[host as usize];
         let kind = it.kind;
-        let due = it.wake(&self.setup.profiles[kind as usize], self.now, &mut woken);
-        self.count_notices(kind, woken.notices);
-        for mail in woken.expired {
+        let due = it.wake(&self.setup.profiles[kind as usize], &self.created, self.now, &mut woken);
+        self.count_notices(kind, std::mem::take(&mut woken.notices));
+        for mail in woken.expired.drain(..) {
             self.count_held(host, -1);
             self.expire(host, mail);
         }
+        self.woken = woken;
         self.schedule_wake(host, due);
         self.take_new_way(host);
         self.pump(host);
@@ -169,13 +153,16 @@ impl Sim {
 
     /// The administrators of some hosts retry their queues.
     pub(in crate::sim) fn retry_now(&mut self, is_meant: impl Fn(Kind) -> bool) {
-        for slot in 0..self.alone.len() as u32 {
-            let host = self.alone[slot as usize].mail.map(|(host, _)| host);
-            if host.is_some_and(|host| is_meant(self.hosts[host as usize].kind))
-                && let Some((host, mail)) = self.take_alone(slot)
-            {
-                self.hosts[host as usize].ready.push_back(mail);
-                self.count_held(host, 1);
+        let hosts = &self.hosts;
+        let alone = self.calendar.take_if(|item| match Event::of(item) {
+            Event::Alone { host, .. } => is_meant(hosts[host as usize].kind),
+            _ => false,
+        });
+        for item in alone {
+            if let Event::Alone { host, mail } = Event::of(item) {
+                let it = &mut self.hosts[host as usize];
+                it.alone -= 1;
+                it.ready.push_back(mail);
             }
         }
         for host in 0..self.hosts.len() as u32 {
@@ -212,7 +199,7 @@ impl Sim {
     pub(super) fn schedule_wake(&mut self, host: u32, due: Option<Time>) {
         if let Some(due) = due {
             let stamp = self.hosts[host as usize].sleep(due);
-            self.calendar.push(due, Event::Wake { host, stamp });
+            self.schedule(due, Event::Wake { host, stamp });
         }
     }
 }
