@@ -93,7 +93,7 @@ fields! {
             "Tries of an impatient application before it gives up silently.";
         ImpatientWait "impatient_wait" ["min"] 0.1 ..= 1440.0 = 5.0 Real, ASSUMPTION,
             "Wait of an impatient application between two tries.";
-        TextbookWait "textbook_wait" ["s"] 0.001 ..= 86_400.0 = 900.0 Real, ASSUMPTION,
+        TextbookWait "textbook_wait" ["s"] 0.001 ..= 20_000_000.0 = 900.0 Real, ASSUMPTION,
             "Mean wait between two tries of a textbook sender's mail.";
         RetryLaw "retry_law" ["choice"] 0.0 ..= 2.0 = 0.0 Choice(&["exponential", "fixed", "none"]),
             "queueing theory", "Law of a textbook sender's wait; none: what is refused or cut is lost at once.";

@@ -1,0 +1,229 @@
+//! What is measured, natively and in the browser alike: the clock is passed in.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::hint::black_box;
+
+use mailflow::playback::Player;
+use mailflow::rng::{Purpose, draw};
+use mailflow::scenario::Scenario;
+use mailflow::sim::Sim;
+use mailflow::time::Time;
+
+/// Seconds since some instant.
+pub type Clock<'a> = &'a dyn Fn() -> f64;
+
+/// One measured line.
+#[derive(Debug)]
+pub struct Line {
+    /// What was measured.
+    pub name: &'static str,
+    /// What was counted, and how many.
+    pub unit: &'static str,
+    pub count: u64,
+    pub seconds: f64,
+    /// Counts a second of the yardstick on the same work, where there is one.
+    pub yardstick: Option<f64>,
+    /// The worst of a hundred by rank 95 [ms], where single ones were timed.
+    pub p95_ms: Option<f64>,
+    /// Hash of the run that was measured.
+    pub hash: u64,
+}
+
+impl Line {
+    fn new(name: &'static str, unit: &'static str, count: u64, seconds: f64, hash: u64) -> Line {
+        Line { name, unit, count, seconds, yardstick: None, p95_ms: None, hash }
+    }
+
+    /// Counts a second.
+    pub fn per_second(&self) -> f64 {
+        self.count as f64 / self.seconds
+    }
+
+    /// Counts a second against those of the yardstick.
+    pub fn ratio(&self) -> Option<f64> {
+        self.yardstick.map(|yardstick| self.per_second() / yardstick)
+    }
+}
+
+/// How much is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Size {
+    /// So little that it can run with the tests.
+    Small,
+    /// As much as a figure needs.
+    Full,
+}
+
+impl Size {
+    fn pick<T>(self, small: T, full: T) -> T {
+        if self == Size::Full { full } else { small }
+    }
+
+    fn best(self, run: impl Fn() -> Line) -> Line {
+        let runs = (0..self.pick(1, 3)).map(|_| run());
+        runs.min_by(|a, b| a.seconds.total_cmp(&b.seconds)).expect("at least one run")
+    }
+}
+
+/// Every line in turn, handed on as it is done. Sizes of memory that a browser may not have are
+/// left out there.
+pub fn run(size: Size, clock: Clock, mut done: impl FnMut(Line)) {
+    let few = Queue { waiting: 0, wait_s: 10.0, seconds: size.pick(200.0, 200_000.0) };
+    // With waits this long as many mails come back as are refused: the pile stays as it is.
+    let many = Queue {
+        waiting: size.pick(13_000, 1_300_000),
+        wait_s: size.pick(13_181.7, 1_318_170.0),
+        seconds: size.pick(200.0, 50_000.0),
+    };
+    let most = Queue {
+        waiting: size.pick(100_000, 10_000_000),
+        wait_s: size.pick(101_397.6, 10_139_760.0),
+        seconds: size.pick(200.0, 50_000.0),
+    };
+    for (queue, names) in [
+        (few, ["yardstick, V6", "V6: M/M/50 retrial, 40/s"]),
+        (many, ["yardstick, 1.3 M waiting", "V6 with 1.3 M waiting"]),
+        (most, ["yardstick, 10 M waiting", "V6 with 10 M waiting"]),
+    ] {
+        let yardstick = size.best(|| queue.yardstick(clock, names[0]));
+        let mut engine = size.best(|| queue.engine(clock, names[1]));
+        engine.yardstick = Some(yardstick.per_second());
+        done(yardstick);
+        done(engine);
+    }
+    done(size.best(|| incident(clock, size.pick(2, 36))));
+    done(seek(clock, size));
+    done(size.best(|| snapshots(clock, size.pick(20, 20_000))));
+}
+
+/// The retrial queue M/M/50 with 40 mails a second and work of mean 1 s, as it is with so many mails
+/// waiting from the start.
+#[derive(Clone, Copy, Debug)]
+struct Queue {
+    waiting: u32,
+    wait_s: f64,
+    seconds: f64,
+}
+
+impl Queue {
+    /// The yardstick: a plain loop over the standard library's binary heap.
+    fn yardstick(self, clock: Clock, name: &'static str) -> Line {
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        enum Event {
+            Arrival,
+            Retry,
+            Departure,
+        }
+        let end = Time::from_secs_f64(self.seconds).us();
+        let mut heap = BinaryHeap::new();
+        let (mut drawn, mut sequence, mut busy, mut events) = (0u64, 0u64, 0u32, 0u64);
+        let mut waiting = u64::from(self.waiting);
+        let mut hash = 0u64;
+        let mut after = |mean_s: f64| {
+            drawn += 1;
+            (draw(1, drawn, Purpose::Wait, 0).exponential() * mean_s * 1e6) as u64
+        };
+        let mut push = |heap: &mut BinaryHeap<_>, at: u64, event: Event| {
+            sequence += 1;
+            heap.push(Reverse((at, sequence, event)));
+        };
+        push(&mut heap, after(1.0 / 40.0), Event::Arrival);
+        for _ in 0..self.waiting {
+            push(&mut heap, after(self.wait_s), Event::Retry);
+        }
+        let started = clock();
+        while let Some(Reverse((now, _, event))) = heap.pop() {
+            if now > end {
+                break;
+            }
+            events += 1;
+            hash = hash.rotate_left(5) ^ now;
+            match event {
+                Event::Departure => busy -= 1,
+                Event::Arrival | Event::Retry => {
+                    if event == Event::Arrival {
+                        push(&mut heap, now + after(1.0 / 40.0), Event::Arrival);
+                    } else {
+                        waiting -= 1;
+                    }
+                    if busy < 50 {
+                        busy += 1;
+                        push(&mut heap, now + after(1.0), Event::Departure);
+                    } else {
+                        waiting += 1;
+                        push(&mut heap, now + after(self.wait_s), Event::Retry);
+                    }
+                }
+            }
+        }
+        black_box(waiting);
+        Line::new(name, "events", events, clock() - started, hash)
+    }
+
+    /// The full engine on the same: its attempts and deliveries are the yardstick's events.
+    fn engine(self, clock: Clock, name: &'static str) -> Line {
+        let mut scenario = Scenario::preset("retrial-queue").expect("a preset");
+        for setting in [
+            format!("duration={}", self.seconds / 3600.0),
+            format!("initial_waiting={}", self.waiting),
+            format!("textbook_wait={}", self.wait_s),
+        ] {
+            scenario.set_text(&setting).expect("in range");
+        }
+        let mut sim = Sim::new(&scenario, 1);
+        let started = clock();
+        sim.run_until(Time::NEVER);
+        let seconds = clock() - started;
+        let events = sim.tally().attempts + sim.tally().delivered;
+        Line::new(name, "events", events, seconds, sim.hash())
+    }
+}
+
+/// The incident with its actions.
+fn incident(clock: Clock, hours: u64) -> Line {
+    let scenario = Scenario::preset("ex1331830").expect("the incident");
+    let started = clock();
+    let mut sim = Sim::new(&scenario, 1);
+    sim.run_until(Time::from_hours(hours));
+    Line::new("ex1331830", "events", sim.events(), clock() - started, sim.hash())
+}
+
+/// Seeks back and forth over a played run: how long single ones take.
+fn seek(clock: Clock, size: Size) -> Line {
+    let minutes = size.pick(2, 36) * 60;
+    let mut player = Player::preset("ex1331830", 1).expect("the incident");
+    let settle = |player: &mut Player, to: Time| {
+        player.seek(to);
+        while player.seeking_to().is_some() {
+            player.frame(0.0, &mut || true);
+        }
+    };
+    settle(&mut player, Time::from_mins(minutes));
+    let count = size.pick(5, 100);
+    let mut each: Vec<f64> = (0..count)
+        .map(|seek| {
+            let to = draw(1, seek, Purpose::Sample, 0).below(minutes as usize * 60);
+            let started = clock();
+            settle(&mut player, Time::from_secs(to as u64));
+            clock() - started
+        })
+        .collect();
+    let hash = player.sim().hash();
+    each.sort_by(f64::total_cmp);
+    let mut line = Line::new("seeks over ex1331830", "seeks", count, each.iter().sum(), hash);
+    line.p95_ms = Some(each[each.len() * 95 / 100] * 1e3);
+    line
+}
+
+/// Pictures of a busy instant.
+fn snapshots(clock: Clock, count: u64) -> Line {
+    let scenario = Scenario::preset("ex1331830").expect("the incident");
+    let mut sim = Sim::new(&scenario, 1);
+    sim.run_until(Time::from_mins(90));
+    let started = clock();
+    for _ in 0..count {
+        black_box(sim.snapshot());
+    }
+    Line::new("snapshots for the stage", "frames", count, clock() - started, sim.hash())
+}
