@@ -11,23 +11,23 @@ use mailflow::sim::Sim;
 use mailflow::time::Time;
 
 /// Seconds since some instant.
-pub type Clock<'a> = &'a dyn Fn() -> f64;
+pub(crate) type Clock<'a> = &'a dyn Fn() -> f64;
 
 /// One measured line.
 #[derive(Debug)]
-pub struct Line {
+pub(crate) struct Line {
     /// What was measured.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// What was counted, and how many.
-    pub unit: &'static str,
-    pub count: u64,
-    pub seconds: f64,
+    pub(crate) unit: &'static str,
+    pub(crate) count: u64,
+    pub(crate) seconds: f64,
     /// Counts a second of the yardstick on the same work, where there is one.
-    pub yardstick: Option<f64>,
+    pub(crate) yardstick: Option<f64>,
     /// The worst of a hundred by rank 95 [ms], where single ones were timed.
-    pub p95_ms: Option<f64>,
+    pub(crate) p95_ms: Option<f64>,
     /// Hash of the run that was measured.
-    pub hash: u64,
+    pub(crate) hash: u64,
 }
 
 impl Line {
@@ -36,19 +36,19 @@ impl Line {
     }
 
     /// Counts a second.
-    pub fn per_second(&self) -> f64 {
+    pub(crate) fn per_second(&self) -> f64 {
         self.count as f64 / self.seconds
     }
 
     /// Counts a second against those of the yardstick.
-    pub fn ratio(&self) -> Option<f64> {
+    pub(crate) fn ratio(&self) -> Option<f64> {
         self.yardstick.map(|yardstick| self.per_second() / yardstick)
     }
 }
 
 /// How much is done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Size {
+pub(crate) enum Size {
     /// So little that it can run with the tests.
     Small,
     /// As much as a figure needs.
@@ -68,13 +68,19 @@ impl Size {
 
 /// Every line in turn, handed on as it is done. Sizes of memory that a browser may not have are
 /// left out there.
-pub fn run(size: Size, clock: Clock, mut done: impl FnMut(Line)) {
+pub(crate) fn run(size: Size, clock: Clock, mut done: impl FnMut(Line)) {
     let few = Queue { waiting: 0, wait_s: 10.0, seconds: size.pick(200.0, 200_000.0) };
     // With waits this long as many mails come back as are refused: the pile stays as it is.
     let many = Queue {
         waiting: size.pick(13_000, 1_300_000),
         wait_s: size.pick(13_181.7, 1_318_170.0),
         seconds: size.pick(200.0, 50_000.0),
+    };
+    // A pile that presses: nearly every event is a retry, and nearly every retry is refused.
+    let pressing = Queue {
+        waiting: size.pick(13_000, 1_300_000),
+        wait_s: size.pick(9.0, 900.0),
+        seconds: size.pick(200.0, 5_000.0),
     };
     let most = Queue {
         waiting: size.pick(100_000, 10_000_000),
@@ -84,6 +90,7 @@ pub fn run(size: Size, clock: Clock, mut done: impl FnMut(Line)) {
     for (queue, names) in [
         (few, ["yardstick, V6", "V6: M/M/50 retrial, 40/s"]),
         (many, ["yardstick, 1.3 M waiting", "V6 with 1.3 M waiting"]),
+        (pressing, ["yardstick, 1.3 M pressing", "V6 with 1.3 M pressing"]),
         (most, ["yardstick, 10 M waiting", "V6 with 10 M waiting"]),
     ] {
         let yardstick = size.best(|| queue.yardstick(clock, names[0]));

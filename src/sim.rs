@@ -6,6 +6,7 @@
 //! A run is a pure function of (scenario, actions, seed): no clock, no shared randomness, and only
 //! arithmetic that is the same on every target.
 
+mod agenda;
 pub mod audit;
 pub mod created;
 pub mod door;
@@ -39,6 +40,7 @@ use crate::record::{Detail, Record, Tally};
 use crate::scenario::{Action, Scenario};
 use crate::time::Time;
 
+use agenda::{Agenda, Source};
 use created::Created;
 use door::Door;
 use event::Event;
@@ -65,17 +67,16 @@ pub struct Sim {
     actions: Arc<[Action]>,
     timeline: Arc<[Action]>,
     now: Time,
+    agenda: Agenda,
     calendar: Calendar,
     created: Created,
     /// Each region's senders, then each region's outbound mail.
-    arrivals: Vec<Stamped<Arrivals>>,
+    arrivals: Vec<Arrivals>,
     hosts: Vec<Host>,
     door: Door,
     mx: Mx,
-    forests: Vec<Stamped<Forest>>,
+    forests: Vec<Forest>,
     sessions: Sessions,
-    /// Whether an event will look at the oldest session, where the timeout is the same for all.
-    is_timeout_set: bool,
     levers: Levers,
     health_check: HealthCheck,
     check_due: Time,
@@ -100,14 +101,6 @@ pub struct Sim {
     woken: Woken,
     /// The last two instants at which an attempt met its outcome, the latest first.
     outcomes: [Time; 2],
-}
-
-/// Something with one pending event: an event with an older stamp, or for another time, is stale.
-#[derive(Clone, Debug)]
-struct Stamped<T> {
-    it: T,
-    stamp: u32,
-    due: Time,
 }
 
 impl Sim {
@@ -138,31 +131,39 @@ impl Sim {
     /// row: so an action added at the cursor lands just as one that was on the timeline all along.
     #[inline]
     fn step_before(&mut self, until: Time) -> bool {
-        let event_at = self.calendar.next_at();
-        let change_at = self.next_change();
-        let row_at = self.record.next_row_at();
-        let at = event_at.min(change_at).min(row_at);
+        self.agenda.set(Source::Calendar, self.calendar.next_at());
+        let (at, source) = self.agenda.next();
         if at > until {
             return false;
         }
         debug_assert!(at >= self.now, "an event in the past");
         self.now = at;
-        if event_at == at {
-            if let Some((_, item)) = self.calendar.pop() {
-                self.handle(Event::of(item));
+        self.average();
+        match source {
+            Source::Forest(forest) => self.complete(forest),
+            Source::Timeout => self.cut_overdue(),
+            Source::Calendar => {
+                if let Some((_, item)) = self.calendar.pop() {
+                    self.handle(Event::of(item));
+                }
             }
-        } else if change_at == at {
-            self.change();
-        } else {
-            self.record.add_row(&self.tally);
-            self.rates.roll(at, &self.tally);
-            self.schedule_check();
-            self.settle_urgent();
-            if cfg!(debug_assertions) {
-                self.audit_row();
-            }
+            Source::Stream(stream) => self.create(stream),
+            Source::Change => self.change(),
+            Source::Row => self.end_row(),
         }
+        self.record.follow(at, self.tally.held());
         true
+    }
+
+    fn end_row(&mut self) {
+        self.record.add_row(&self.tally);
+        self.agenda.set(Source::Row, self.record.next_row_at());
+        self.rates.roll(self.now, &self.tally);
+        self.schedule_check();
+        self.settle_urgent();
+        if cfg!(debug_assertions) {
+            self.audit_row();
+        }
     }
 
     #[inline]
@@ -227,7 +228,7 @@ impl Sim {
 
     /// The forests, region by region.
     pub fn forests(&self) -> impl ExactSizeIterator<Item = &Forest> {
-        self.forests.iter().map(|forest| &forest.it)
+        self.forests.iter()
     }
 
     /// Whether what the gateways hold can be read in emergency webmail now.
@@ -273,18 +274,5 @@ impl Sim {
     /// The sampled outcomes, to be drained by the page; sampling does not touch the run.
     pub fn trace_mut(&mut self) -> &mut Trace {
         &mut self.trace
-    }
-}
-
-impl<T> Stamped<T> {
-    fn new(it: T) -> Self {
-        Stamped { it, stamp: 0, due: Time::NEVER }
-    }
-
-    /// Sets the pending event's time; the one set before becomes stale.
-    fn reschedule(&mut self, due: Time) -> u32 {
-        self.due = due;
-        self.stamp = self.stamp.wrapping_add(1);
-        self.stamp
     }
 }

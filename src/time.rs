@@ -42,7 +42,7 @@ impl Time {
 
     /// From seconds, rounded to the nearest microsecond; negative and NaN become zero.
     pub fn from_secs_f64(s: f64) -> Self {
-        Time(libm::round(s * 1e6) as u64)
+        Time((s * 1e6 + 0.5) as u64)
     }
 
     /// Microseconds.

@@ -94,8 +94,8 @@ impl Delays {
 fn bucket(us: u64) -> usize {
     let doubling = (us / PER_DOUBLING + 1).ilog2().into();
     let doubling: u64 = u64::min(doubling, DOUBLINGS);
-    let (start, width) = span(doubling);
-    let within = ((us - start) / width).min(PER_DOUBLING - 1);
+    let (start, _) = span(doubling);
+    let within = ((us - start) >> doubling).min(PER_DOUBLING - 1);
     (doubling * PER_DOUBLING + within) as usize
 }
 

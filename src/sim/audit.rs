@@ -3,6 +3,7 @@
 
 use super::Sim;
 use super::event::Event;
+use super::load::Arrivals;
 use crate::sim::profile::Kind;
 use crate::sim::sender::Host;
 use crate::sim::session::Stage;
@@ -14,7 +15,7 @@ impl Sim {
         self.tally.check();
         self.audit_queues();
         self.audit_sessions();
-        let offered: u32 = self.arrivals.iter().map(|a| a.it.offered()).sum();
+        let offered: u32 = self.arrivals.iter().map(Arrivals::offered).sum();
         assert_eq!(u64::from(offered), self.tally.offered + self.tally.outbound.offered);
         let at = self.calendar.next_at();
         assert!(at >= self.now, "an event at {at} is in the past at {}", self.now);

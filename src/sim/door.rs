@@ -114,7 +114,7 @@ impl Door {
                 table = &self.even[region];
             }
         }
-        pick(table, draw(self.seed, entity, Purpose::Forest, index).unit())
+        pick(table, || draw(self.seed, entity, Purpose::Forest, index).unit())
     }
 
     /// Whether a mail may follow another on a connection to `forest`.
@@ -129,7 +129,7 @@ impl Door {
 
     /// The home of a mail's tenant. It follows the table in force: a skewed one skews the homes.
     fn home(&self, region: usize, mail: Mail) -> usize {
-        let point = draw(self.seed, mail.id.entity(), Purpose::Tenant, 1).unit();
+        let point = || draw(self.seed, mail.id.entity(), Purpose::Tenant, 1).unit();
         pick(&self.tables[region], point)
     }
 
@@ -207,7 +207,13 @@ fn table(weights: &[f64]) -> Table {
     .collect()
 }
 
-fn pick(table: &Table, point: f64) -> usize {
+/// The forest at a point (0..1) of the table, which is asked for only if there is a choice.
+#[inline]
+fn pick(table: &Table, point: impl Fn() -> f64) -> usize {
+    if let [(_, forest)] = table[..] {
+        return forest;
+    }
+    let point = point();
     // The shares add up to 1 but for rounding: the last takes what is left.
     let found = table.iter().find(|&&(up_to, _)| point <= up_to).or(table.last());
     found.map_or(0, |&(_, forest)| forest)

@@ -1,24 +1,18 @@
-//! What can happen, and how it lies in the calendar: in sixteen bytes with its time, a waiting mail
-//! included.
+//! What the calendar holds, and how it lies there: in sixteen bytes with its time, a
+//! waiting mail included.
 
 use crate::calendar::{Item, TAG_BITS};
 use crate::sim::mail::Mail;
 
-/// What can happen.
+/// What can happen, beside what the [`Agenda`](super::agenda::Agenda) knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Event {
-    /// The next mail of a stream is created.
-    Arrival { stream: u32, stamp: u32 },
     /// A host's clock or queue scan.
     Wake { host: u32, stamp: u32 },
     /// A gateway host may hand the next mail on.
     Pace { host: u32 },
     /// A mail reached its forest's lookups.
     Reached { session: u32, stamp: u32 },
-    /// A forest's next completion.
-    Done { forest: u32, stamp: u32 },
-    /// The oldest session may have to be cut.
-    Timeout,
     /// A session with a timeout of its own is cut.
     Cut { session: u32, stamp: u32 },
     /// A mail that waits alone at a host is due.
@@ -34,14 +28,11 @@ impl Event {
     pub(super) fn item(self) -> Item {
         let two = |a: u32, b: u32| u64::from(a) << 32 | u64::from(b);
         let (kind, host, body) = match self {
-            Event::Arrival { stream, stamp } => (0, 0, two(stream, stamp)),
-            Event::Wake { host, stamp } => (1, 0, two(host, stamp)),
-            Event::Pace { host } => (2, 0, two(host, 0)),
-            Event::Reached { session, stamp } => (3, 0, two(session, stamp)),
-            Event::Done { forest, stamp } => (4, 0, two(forest, stamp)),
-            Event::Timeout => (5, 0, 0),
-            Event::Cut { session, stamp } => (6, 0, two(session, stamp)),
-            Event::Alone { host, mail } => (7, host, mail.bits()),
+            Event::Wake { host, stamp } => (0, 0, two(host, stamp)),
+            Event::Pace { host } => (1, 0, two(host, 0)),
+            Event::Reached { session, stamp } => (2, 0, two(session, stamp)),
+            Event::Cut { session, stamp } => (3, 0, two(session, stamp)),
+            Event::Alone { host, mail } => (4, host, mail.bits()),
         };
         Item { tag: host << KIND_BITS | kind, body }
     }
@@ -50,13 +41,10 @@ impl Event {
     pub(super) fn of(item: Item) -> Event {
         let (first, stamp) = ((item.body >> 32) as u32, item.body as u32);
         match item.tag & ((1 << KIND_BITS) - 1) {
-            0 => Event::Arrival { stream: first, stamp },
-            1 => Event::Wake { host: first, stamp },
-            2 => Event::Pace { host: first },
-            3 => Event::Reached { session: first, stamp },
-            4 => Event::Done { forest: first, stamp },
-            5 => Event::Timeout,
-            6 => Event::Cut { session: first, stamp },
+            0 => Event::Wake { host: first, stamp },
+            1 => Event::Pace { host: first },
+            2 => Event::Reached { session: first, stamp },
+            3 => Event::Cut { session: first, stamp },
             _ => Event::Alone { host: item.tag >> KIND_BITS, mail: Mail::from_bits(item.body) },
         }
     }
@@ -74,12 +62,9 @@ mod tests {
         mail.mark_noticed();
         let (a, b) = (u32::MAX, u32::MAX - 1);
         for event in [
-            Event::Arrival { stream: a, stamp: b },
             Event::Wake { host: a, stamp: b },
             Event::Pace { host: a },
             Event::Reached { session: a, stamp: b },
-            Event::Done { forest: a, stamp: b },
-            Event::Timeout,
             Event::Cut { session: a, stamp: b },
             Event::Alone { host: HOSTS_MAX - 1, mail },
         ] {

@@ -28,11 +28,6 @@ impl Sim {
     #[inline]
     pub(super) fn handle(&mut self, event: Event) {
         match event {
-            Event::Arrival { stream, stamp } => {
-                if self.arrivals[stream as usize].stamp == stamp {
-                    self.create(stream as usize);
-                }
-            }
             Event::Wake { host, stamp } => {
                 if self.hosts[host as usize].stamp == stamp {
                     self.wake(host);
@@ -47,12 +42,6 @@ impl Sim {
                     self.begin_lookups(session, stamp);
                 }
             }
-            Event::Done { forest, stamp } => {
-                if self.forests[forest as usize].stamp == stamp {
-                    self.complete(forest as usize);
-                }
-            }
-            Event::Timeout => self.cut_overdue(),
             Event::Cut { session, stamp } => {
                 if self.sessions.is_live(session, stamp) {
                     self.cut(session);
@@ -63,9 +52,9 @@ impl Sim {
     }
 
     /// A mail is created and its sender takes charge of it, or the tenant's gateway does.
-    fn create(&mut self, stream: usize) {
+    pub(super) fn create(&mut self, stream: usize) {
         self.events += 1;
-        let number = self.arrivals[stream].it.take(self.setup.seed, self.now);
+        let number = self.arrivals[stream].take(self.setup.seed, self.now);
         self.schedule_arrival(stream);
         let regions = self.regions();
         if stream >= regions {
@@ -85,7 +74,8 @@ impl Sim {
     pub(super) fn new_mail(&mut self, id: MailId) -> Mail {
         let mut mail = Mail::new(id);
         self.created.add(id, self.now);
-        if self.draw(mail, Purpose::Urgent) <= self.setup.urgent_share {
+        let share = self.setup.urgent_share;
+        if share > 0.0 && self.draw(mail, Purpose::Urgent) <= share {
             mail.mark_urgent();
             self.urgent.offer(self.now, mail);
         }
@@ -172,8 +162,28 @@ impl Sim {
             self.count_held(host, 1);
             self.schedule_wake(host, due);
         } else {
-            it.ready.push_back(mail);
-            self.count_held(host, 1);
+            self.hand_in(host, mail);
+        }
+    }
+
+    /// A mail that may be tried: at once if nothing is before it, else it joins the queue.
+    fn hand_in(&mut self, host: u32, mail: Mail) {
+        let it = &self.hosts[host as usize];
+        let profile = &self.setup.profiles[it.kind as usize];
+        let is_first = it.ready.is_empty();
+        if is_first
+            && !it.is_blocked(self.now)
+            && it.may_open_for(profile, 1)
+            && !self.is_paced(host)
+        {
+            if let Err((mail, phase)) = self.connect(host, mail) {
+                self.fail(host, mail, phase);
+            }
+            return;
+        }
+        self.hosts[host as usize].ready.push_back(mail);
+        self.count_held(host, 1);
+        if !is_first {
             self.pump(host);
         }
     }

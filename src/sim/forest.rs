@@ -82,13 +82,26 @@ pub struct Forest {
     /// The shared clock [work], and when it was brought up to date.
     clock: f64,
     clock_at: Time,
+    /// How fast the clock runs by the number of mails in lookup, as far as that was asked for.
+    paces: Vec<Pace>,
     jobs: BinaryHeap<Job>,
+}
+
+/// How fast the shared clock runs.
+#[derive(Clone, Copy, Debug)]
+struct Pace {
+    /// Work a microsecond that each mail in lookup gets.
+    work_per_us: f64,
+    /// Microseconds that a unit of work takes.
+    us_per_work: f64,
 }
 
 /// Sixteen bytes.
 #[derive(Clone, Copy, Debug)]
 struct Job {
-    done_at: f64,
+    /// The shared clock when it is done, as bits: those of a float that is not negative are in the
+    /// order of the floats.
+    done_at: u64,
     ticket: Ticket,
 }
 
@@ -113,6 +126,7 @@ impl Forest {
             in_lookup: 0,
             clock: 0.0,
             clock_at: Time::ZERO,
+            paces: Vec::new(),
             jobs: BinaryHeap::new(),
         }
     }
@@ -147,6 +161,7 @@ impl Forest {
         self.advance(now);
         self.speed = speed;
         self.capacity = capacity;
+        self.paces.clear();
         true
     }
 
@@ -165,7 +180,7 @@ impl Forest {
     pub fn join(&mut self, now: Time, ticket: Ticket, work: f64) {
         self.advance(now);
         self.in_lookup += 1;
-        self.jobs.push(Job { done_at: self.clock + work, ticket });
+        self.jobs.push(Job { done_at: (self.clock + work).to_bits(), ticket });
     }
 
     /// A mail's session was cut while in lookup. Its job stays in the list and is passed over by
@@ -178,8 +193,10 @@ impl Forest {
     /// The mails in lookup with the work that is left of each, in no order; also those of sessions
     /// that were cut.
     pub fn work_left(&self, now: Time) -> impl Iterator<Item = (Ticket, f64)> {
-        let clock = self.clock_at(now);
-        self.jobs.iter().map(move |job| (job.ticket, (job.done_at - clock).max(0.0)))
+        let passed = (now - self.clock_at).us() as f64;
+        let pace = self.pace_with(self.in_lookup).work_per_us;
+        let clock = self.clock + passed * pace;
+        self.jobs.iter().map(move |job| (job.ticket, (job.done_at() - clock).max(0.0)))
     }
 
     /// When the nearest completion is due; `None` if nothing is in lookup.
@@ -189,16 +206,18 @@ impl Forest {
         if self.capacity <= 0.0 {
             return None;
         }
-        let seconds = (job.done_at - self.clock).max(0.0) / self.clock_rate();
+        let work = (job.done_at() - self.clock).max(0.0);
+        let us = work * self.pace().us_per_work;
         // Rounded up: at the scheduled microsecond the job is done, never just before.
-        Some(self.clock_at + Time::from_us(libm::ceil(seconds * 1e6) as u64))
+        let whole = us as u64;
+        Some(self.clock_at + Time::from_us(whole + u64::from((whole as f64) < us)))
     }
 
     /// Takes the next mail whose lookups are done by `now`.
     pub fn take_done(&mut self, now: Time, is_live: impl Fn(Ticket) -> bool) -> Option<Ticket> {
         self.advance(now);
         self.drop_dead(is_live);
-        if self.jobs.peek()?.done_at > self.clock + SLACK {
+        if self.jobs.peek()?.done_at() > self.clock + SLACK {
             return None;
         }
         let job = self.jobs.pop()?;
@@ -211,42 +230,69 @@ impl Forest {
     }
 
     fn drop_dead(&mut self, is_live: impl Fn(Ticket) -> bool) {
-        while self.jobs.peek().is_some_and(|job| !is_live(job.ticket)) {
+        while self.jobs.len() > self.in_lookup as usize
+            && self.jobs.peek().is_some_and(|job| !is_live(job.ticket))
+        {
             self.jobs.pop();
         }
     }
 
+    #[inline]
     fn advance(&mut self, now: Time) {
-        self.clock = self.clock_at(now);
+        if now == self.clock_at {
+            return;
+        }
+        if self.in_lookup > 0 {
+            let passed = (now - self.clock_at).us() as f64;
+            self.clock += passed * self.pace().work_per_us;
+        }
         self.clock_at = now;
     }
 
-    /// The shared clock at an instant not before it was brought up to date.
-    fn clock_at(&self, now: Time) -> f64 {
-        if self.in_lookup == 0 {
-            return self.clock;
+    /// How fast the clock runs now. Divisions are slow and the numbers in lookup few, so what was
+    /// worked out once is kept.
+    #[inline]
+    fn pace(&mut self) -> Pace {
+        let n = self.in_lookup as usize;
+        if n >= self.paces.len() {
+            self.learn_paces();
         }
-        self.clock + (now - self.clock_at).secs_f64() * self.clock_rate()
+        self.paces[n]
     }
 
-    /// Work a second that each mail in lookup gets.
-    fn clock_rate(&self) -> f64 {
-        let n = f64::from(self.in_lookup.max(1));
+    #[cold]
+    fn learn_paces(&mut self) {
+        for n in self.paces.len() as u32..=self.in_lookup.next_power_of_two() {
+            self.paces.push(self.pace_with(n));
+        }
+    }
+
+    fn pace_with(&self, in_lookup: u32) -> Pace {
+        let n = f64::from(in_lookup.max(1));
         let whole = self.capacity.to_bits() == 1f64.to_bits();
         let throughput = if whole {
             self.usl.throughput(n)
         } else {
             self.usl.throughput_of_share(n, self.capacity)
         };
-        throughput * self.speed / n
+        let work_per_us = throughput * self.speed / n / 1e6;
+        Pace { work_per_us, us_per_work: 1.0 / work_per_us }
+    }
+}
+
+impl Job {
+    #[inline]
+    fn done_at(&self) -> f64 {
+        f64::from_bits(self.done_at)
     }
 }
 
 impl Ord for Job {
     /// Reversed, because the standard heap hands out its greatest. Stamps wrap.
+    #[inline]
     fn cmp(&self, other: &Self) -> Ordering {
-        let began = self.ticket.1.wrapping_sub(other.ticket.1) as i32;
-        other.done_at.total_cmp(&self.done_at).then(0.cmp(&began))
+        let began = || self.ticket.1.wrapping_sub(other.ticket.1) as i32;
+        other.done_at.cmp(&self.done_at).then_with(|| 0.cmp(&began()))
     }
 }
 

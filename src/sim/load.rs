@@ -78,7 +78,7 @@ impl Arrivals {
             let capacity = (end - from) as f64 / 1e6 * rate;
             if capacity >= left && rate > 0.0 {
                 // To the nearest microsecond: rounding down would bias the rate.
-                return Time::from_us(from + libm::round(left / rate * 1e6) as u64);
+                return Time::from_us(from) + Time::from_secs_f64(left / rate);
             }
             left -= capacity;
             from = end;

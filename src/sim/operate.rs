@@ -6,6 +6,7 @@ use crate::scenario::{Action, ActionKind, Field, Senders};
 use crate::time::Time;
 
 use super::Sim;
+use super::agenda::Source;
 use super::door::Routing;
 use super::event::Event;
 use super::lever::{Levers, RETRY_AFTER};
@@ -22,6 +23,7 @@ impl Sim {
         self.actions = actions.into();
         self.timeline = timeline(self.scenario().faults(), actions);
         self.apply_levers();
+        self.record.follow(self.now, self.tally.held());
     }
 
     /// Brings everything in line with where the levers stand now.
@@ -34,7 +36,7 @@ impl Sim {
         if self.levers.load.to_bits() != old_load.to_bits() {
             for stream in 0..self.arrivals.len() {
                 let rates = &setup.rates[stream];
-                self.arrivals[stream].it.set_factor(rates, now, self.levers.load);
+                self.arrivals[stream].set_factor(rates, now, self.levers.load);
                 self.schedule_arrival(stream);
             }
         }
@@ -43,6 +45,7 @@ impl Sim {
         self.apply_to_forests();
         self.start_webmail();
         self.retry_queues();
+        self.plan_change();
     }
 
     fn apply_routing(&mut self) {
@@ -74,13 +77,13 @@ impl Sim {
             let speed = if flighted && package.lookups {
                 scenario.get(Field::FlightLookups)
             } else if self.levers.onset
-                && setup.fault_region.is_none_or(|hit| hit == self.forests[index].it.region)
+                && setup.fault_region.is_none_or(|hit| hit == self.forests[index].region)
             {
                 scenario.get(Field::OnsetLookupSpeed) / 100.0
             } else {
                 1.0
             };
-            let forest = &mut self.forests[index].it;
+            let forest = &mut self.forests[index];
             forest.flighted = flighted;
             // A limit lowered below what is open evicts nobody.
             forest.limit = libm::round(set.limit * factor) as u32;
@@ -148,22 +151,21 @@ impl Sim {
         }
     }
 
-    /// When the levers, or what depends on them alone, change next.
-    pub(super) fn next_change(&self) -> Time {
+    /// Sets when the levers, or what depends on them alone, change next.
+    pub(super) fn plan_change(&mut self) {
         // An event of the same microsecond may have come first, so the instant alone does not say
         // whether it has begun.
         let webmail = self.webmail_due.filter(|_| !self.webmail_began).unwrap_or(Time::NEVER);
-        self.levers.next_change.min(webmail).min(self.check_due)
+        let at = self.levers.next_change.min(webmail).min(self.check_due);
+        self.agenda.set(Source::Change, at);
     }
 
-    /// What is due when [`Sim::next_change`] comes.
+    /// What is due then.
     pub(super) fn change(&mut self) {
         if self.check_due == self.now {
             self.check_due = Time::NEVER;
-            let forests = self.forests.iter().map(|forest| {
-                let it = &forest.it;
-                (it.flighted, [it.completed, it.cut])
-            });
+            let forests =
+                self.forests.iter().map(|forest| (forest.flighted, [forest.completed, forest.cut]));
             if self.health_check.look(self.now, forests) && self.levers.flighted > 0.0 {
                 self.recalls.push(self.now);
             }
@@ -175,6 +177,7 @@ impl Sim {
     pub(super) fn schedule_check(&mut self) {
         if self.setup.scenario.get(Field::HealthCheck) > 0.0 {
             self.check_due = self.now + CHECK_AFTER;
+            self.plan_change();
         }
     }
 
@@ -185,12 +188,8 @@ impl Sim {
 
     /// Schedules a stream's next arrival anew.
     pub(super) fn schedule_arrival(&mut self, stream: usize) {
-        let arrivals = &mut self.arrivals[stream];
-        let due = arrivals.it.next_at(&self.setup.rates[stream]);
-        let stamp = arrivals.reschedule(due);
-        if due < Time::NEVER {
-            self.schedule(due, Event::Arrival { stream: stream as u32, stamp });
-        }
+        let due = self.arrivals[stream].next_at(&self.setup.rates[stream]);
+        self.agenda.set(Source::Stream(stream), due);
     }
 }
 

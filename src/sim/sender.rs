@@ -124,16 +124,20 @@ impl Host {
 
     /// Whether it may open one more connection for the mail at the head of its queue.
     pub fn may_open(&self, profile: &Profile) -> bool {
+        self.may_open_for(profile, self.ready.len() as u32)
+    }
+
+    /// The same if so many mails could be sent.
+    #[inline]
+    pub fn may_open_for(&self, profile: &Profile, mails_ready: u32) -> bool {
         let most = match profile.connections {
             Connections::Window { .. } => self.window,
             Connections::Probe { .. } if self.probing => 1,
             Connections::Probe { max } => max,
-            Connections::PerQueued { mails, max } => {
-                (self.ready.len() as u32).div_ceil(mails).min(max)
-            }
+            Connections::PerQueued { mails, max } => mails_ready.div_ceil(mails).min(max),
             Connections::PerMail => u32::MAX,
         };
-        !self.ready.is_empty() && self.open < most
+        mails_ready > 0 && self.open < most
     }
 
     /// Whether it has failed for so long that new mail is given up without a try.

@@ -8,6 +8,8 @@ use crate::rng::{Purpose, draw};
 use crate::scenario::{Field, Scenario};
 use crate::time::Time;
 
+use super::Sim;
+use super::agenda::{Agenda, Source};
 use super::created::Created;
 use super::door::Door;
 use super::event::HOSTS_MAX;
@@ -26,7 +28,6 @@ use super::sender::{Host, Woken};
 use super::session::Sessions;
 use super::trace::Trace;
 use super::urgent::Urgent;
-use super::{Sim, Stamped};
 
 /// What does not change during a run.
 #[derive(Debug)]
@@ -156,9 +157,10 @@ impl Sim {
             actions: scenario.actions().into(),
             timeline,
             now: Time::ZERO,
+            agenda: Agenda::new(forests, setup.rates.len()),
             calendar: Calendar::default(),
             arrivals: (0..setup.rates.len())
-                .map(|stream| Stamped::new(Arrivals::new(seed, stream, levers.load, first(stream))))
+                .map(|stream| Arrivals::new(seed, stream, levers.load, first(stream)))
                 .collect(),
             hosts: setup.hosts(),
             door: Door::new(
@@ -173,11 +175,8 @@ impl Sim {
                 Time::from_secs_f64(scenario.get(Field::MxTtl)),
                 scenario.get(Field::GatewayShare) / 100.0,
             ),
-            forests: (0..forests)
-                .map(|index| Stamped::new(Forest::new(index / per_region, usl)))
-                .collect(),
+            forests: (0..forests).map(|index| Forest::new(index / per_region, usl)).collect(),
             sessions: Sessions::default(),
-            is_timeout_set: false,
             created: Created::default(),
             woken: Woken::default(),
             levers,
@@ -204,6 +203,7 @@ impl Sim {
             outcomes: [Time::ZERO; 2],
             setup: Arc::new(setup),
         };
+        sim.agenda.set(Source::Row, sim.record.next_row_at());
         sim.apply_levers();
         for stream in 0..sim.arrivals.len() {
             sim.schedule_arrival(stream);
@@ -211,6 +211,7 @@ impl Sim {
         for region in 0..regions {
             sim.start_with(region, open, waiting_in(region));
         }
+        sim.record.follow(sim.now, sim.tally.held());
         sim
     }
 
@@ -225,7 +226,7 @@ impl Sim {
             self.detail.first_attempts += 1;
             let host = self.sender_of(mail);
             self.count_attempt(self.hosts[host as usize].kind, region, forest);
-            self.forests[forest].it.sessions += 1;
+            self.forests[forest].sessions += 1;
             self.hosts[host as usize].open += 1;
             self.hosts[host as usize].as_source += 1;
             let session = self.sessions.open(host, host, forest, mail, self.now);

@@ -57,7 +57,7 @@ impl Sim {
     pub fn lookups_in_progress(&self, forest: usize) -> Vec<u32> {
         let law = &self.setup.work;
         let mut counts = vec![0; law.lookups() as usize];
-        for ((session, stamp), left) in self.forests[forest].it.work_left(self.now()) {
+        for ((session, stamp), left) in self.forests[forest].work_left(self.now()) {
             if self.sessions.is_live(session, stamp) {
                 let mail = self.sessions.get(session).mail;
                 let done = lookup::work(law, self.seed(), mail) - left;
@@ -120,7 +120,7 @@ impl Sim {
     }
 
     fn forest_view(&self, index: usize, scale: u64) -> ForestView {
-        let forest = &self.forests[index].it;
+        let forest = &self.forests[index];
         let now = self.now();
         let scale = scale as f64;
         // The limit the forest would have without a package: its best does not depend on it.
@@ -180,7 +180,7 @@ mod tests {
         for index in 0..sim.forests().len() {
             let counts = sim.lookups_in_progress(index);
             let all: u32 = counts.iter().sum();
-            assert_eq!(all, sim.forests[index].it.in_lookup(), "forest {index}");
+            assert_eq!(all, sim.forests[index].in_lookup(), "forest {index}");
             seen.iter_mut().zip(counts).for_each(|(seen, count)| *seen += count);
         }
         // Equal parts of the work: each lookup is about as often in progress as the others.
@@ -207,7 +207,7 @@ mod tests {
         sim.run_until(incident.epoch().at(0, 13, 0));
         let healthy = sim.snapshot().forests.iter().all(|f| f.health == ForestHealth::Healthy);
         assert!(healthy, "before the onset");
-        let mut idle = sim.forests[0].it.clone();
+        let mut idle = sim.forests[0].clone();
         (idle.limit, idle.sessions) = (10, 7);
         assert_eq!(health(&idle, Time::from_hours(9)), ForestHealth::Busy);
         idle.limit = 0;

@@ -2,6 +2,7 @@
 
 use crate::rng::{Purpose, draw};
 use crate::sim::Sim;
+use crate::sim::agenda::Source;
 use crate::sim::event::Event;
 use crate::sim::forest::Ticket;
 use crate::sim::lookup;
@@ -40,7 +41,7 @@ impl Sim {
             let forest = self.door.route(region, mail, address);
             self.count_attempt(kind, region, forest);
             let Some(refusal) = self.refusal(source, forest, mail, address) else {
-                self.forests[forest].it.sessions += 1;
+                self.forests[forest].sessions += 1;
                 self.hosts[host as usize].open += 1;
                 self.hosts[source as usize].as_source += 1;
                 let session = self.sessions.open(host, source, forest, mail, self.now);
@@ -74,7 +75,7 @@ impl Sim {
 
     fn count_refusal(&mut self, kind: Kind, region: usize, forest: usize, refusal: Refusal) {
         if refusal == Refusal::Forest {
-            self.forests[forest].it.refused_at = Some(self.now);
+            self.forests[forest].refused_at = Some(self.now);
         }
         if kind == Kind::Outbound {
             self.tally.outbound.failed += 1;
@@ -88,6 +89,7 @@ impl Sim {
             && let Some(after) = self.setup.gateways.webmail_after
         {
             self.webmail_due.get_or_insert(self.now + after);
+            self.plan_change();
         }
     }
 
@@ -118,60 +120,55 @@ impl Sim {
                 return Some(Refusal::Source);
             }
         }
-        let room = &self.forests[forest].it;
+        let room = &self.forests[forest];
         (room.sessions >= room.limit).then_some(Refusal::Forest)
     }
 
     /// A session's mail begins: some time on the network, then the lookups, unless it is cut.
     pub(in crate::sim) fn begin(&mut self, index: u32) {
-        let session = *self.sessions.get(index);
-        if session.mail.id.is_outbound() {
+        let session = self.sessions.get(index);
+        let (host, mail, stamp) = (session.host, session.mail, session.stamp);
+        if mail.id.is_outbound() {
             self.tally.outbound.in_session += 1;
         } else {
-            self.average();
             self.tally.in_session += 1;
         }
-        self.pace(session.host);
-        self.limit_time(index);
+        self.pace(host);
+        let timeout = self.setup.timeout;
+        if timeout > Time::ZERO {
+            self.limit_time(index, mail, stamp);
+        }
         let setup = &self.setup;
-        let entity = session.mail.id.entity();
-        let tries = u32::from(session.mail.tries);
         let mut network = setup.network_fixed;
         if setup.network_mean > 0.0 {
+            let (entity, tries) = (mail.id.entity(), u32::from(mail.tries));
             let exponential = draw(setup.seed, entity, Purpose::Network, tries).exponential();
             network += setup.network_mean * exponential;
         }
         if network > 0.0 {
             let network = Time::from_secs_f64(network);
             let is_cut_before =
-                setup.timeout > Time::ZERO && !setup.timeout_is_random && network > setup.timeout;
+                timeout > Time::ZERO && !setup.timeout_is_random && network > timeout;
             // It would wait in the list for long after its session is gone.
             if !is_cut_before {
-                let at = self.now + network;
-                self.schedule(at, Event::Reached { session: index, stamp: session.stamp });
+                self.schedule(self.now + network, Event::Reached { session: index, stamp });
             }
         } else {
-            self.begin_lookups(index, session.stamp);
+            self.begin_lookups(index, stamp);
         }
     }
 
     /// Sets when the session is cut. With one timeout for all they are cut in the order in which
-    /// they began, and one event serves them all.
-    fn limit_time(&mut self, index: u32) {
-        let session = *self.sessions.get(index);
+    /// they began, and one time serves them all.
+    fn limit_time(&mut self, index: u32, mail: Mail, stamp: u32) {
         let setup = &self.setup;
-        if setup.timeout == Time::ZERO {
-            return;
-        }
         if setup.timeout_is_random {
-            let tries = u32::from(session.mail.tries);
-            let entity = session.mail.id.entity();
+            let (entity, tries) = (mail.id.entity(), u32::from(mail.tries));
             let part = draw(setup.seed, entity, Purpose::Timeout, tries).exponential();
             let at = self.now + Time::from_secs_f64(setup.timeout.secs_f64() * part);
-            self.schedule(at, Event::Cut { session: index, stamp: session.stamp });
-        } else if !self.is_timeout_set {
-            self.is_timeout_set = true;
-            self.schedule(self.now + setup.timeout, Event::Timeout);
+            self.schedule(at, Event::Cut { session: index, stamp });
+        } else if self.agenda.at(Source::Timeout) == Time::NEVER {
+            self.agenda.set(Source::Timeout, self.now + setup.timeout);
         }
     }
 
@@ -181,20 +178,15 @@ impl Sim {
         let session = self.sessions.get(index);
         let work = lookup::work(&self.setup.work, self.setup.seed, session.mail);
         let forest = session.forest as usize;
-        self.forests[forest].it.join(self.now, (index, stamp), work);
+        self.forests[forest].join(self.now, (index, stamp), work);
         self.schedule_done(forest);
     }
 
-    /// Schedules a forest's next completion. An event that is already set for an earlier time is
-    /// left alone: when it comes it finds nothing done and sets the right one.
+    /// Sets a forest's next completion.
     pub(in crate::sim) fn schedule_done(&mut self, forest: usize) {
         let sessions = &self.sessions;
-        let it = &mut self.forests[forest];
         let live = |(index, stamp): Ticket| sessions.is_live(index, stamp);
-        let Some(due) = it.it.next_done_at(live) else { return };
-        if due < it.due {
-            let stamp = it.reschedule(due);
-            self.schedule(due, Event::Done { forest: forest as u32, stamp });
-        }
+        let due = self.forests[forest].next_done_at(live).unwrap_or(Time::NEVER);
+        self.agenda.set(Source::Forest(forest), due);
     }
 }

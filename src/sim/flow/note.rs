@@ -22,7 +22,6 @@ impl Sim {
     /// Counts mails that a host begins (or ceases) to hold.
     #[inline]
     pub(super) fn count_held(&mut self, host: u32, change: i64) {
-        self.average();
         let it = &self.hosts[host as usize];
         let held = match it.kind {
             Kind::Outbound => &mut self.tally.outbound.held,
@@ -30,10 +29,9 @@ impl Sim {
             _ => &mut self.tally.held_senders[it.region],
         };
         *held = held.wrapping_add_signed(change);
-        self.record.follow(self.now, self.tally.held());
     }
 
-    /// Integrates the levels up to now; to be called before one of them changes.
+    /// Integrates the levels up to now, before anything of this instant changes them.
     #[inline]
     pub(in crate::sim) fn average(&mut self) {
         let span = self.now.saturating_sub(self.averaged_to);

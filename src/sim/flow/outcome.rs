@@ -9,16 +9,15 @@ use crate::time::Time;
 
 use super::Phase;
 use super::note::Mark;
-use crate::sim::event::Event;
+use crate::sim::agenda::Source;
 
 impl Sim {
-    pub(super) fn complete(&mut self, forest: usize) {
-        self.forests[forest].due = Time::NEVER;
+    pub(in crate::sim) fn complete(&mut self, forest: usize) {
         loop {
             let sessions = &self.sessions;
             let live = |(index, stamp): Ticket| sessions.is_live(index, stamp);
-            let Some((index, _)) = self.forests[forest].it.take_done(self.now, live) else { break };
-            self.forests[forest].it.completed += 1;
+            let Some((index, _)) = self.forests[forest].take_done(self.now, live) else { break };
+            self.forests[forest].completed += 1;
             self.answer(index);
         }
         self.schedule_done(forest);
@@ -38,7 +37,6 @@ impl Sim {
             let place = Some((session.host, session.forest as usize));
             self.sight(session.mail, place, Outcome::Delivered, session.began);
         } else {
-            self.average();
             self.tally.in_session -= 1;
             if self.has_unknown_recipient(session.mail) {
                 self.reject(&session);
@@ -103,16 +101,20 @@ impl Sim {
     }
 
     /// Cuts the sessions whose mail has been under way for longer than the timeout.
-    pub(super) fn cut_overdue(&mut self) {
-        while let Some((index, session)) = self.sessions.oldest() {
-            let at = session.began + self.setup.timeout;
-            if at > self.now {
-                self.schedule(at, Event::Timeout);
-                return;
+    pub(in crate::sim) fn cut_overdue(&mut self) {
+        loop {
+            let oldest = self.sessions.oldest();
+            let due = oldest.map(|(index, session)| (index, session.began + self.setup.timeout));
+            match due {
+                Some((index, at)) if at <= self.now => self.cut(index),
+                later => {
+                    // The oldest may end well before: then nobody is cut at that time.
+                    let at = later.map_or(Time::NEVER, |(_, at)| at);
+                    self.agenda.set(Source::Timeout, at);
+                    return;
+                }
             }
-            self.cut(index);
         }
-        self.is_timeout_set = false;
     }
 
     pub(super) fn cut(&mut self, index: u32) {
@@ -122,16 +124,15 @@ impl Sim {
         let host = session.host;
         let region = self.hosts[host as usize].region;
         self.close(index);
-        self.forests[forest].it.cut += 1;
+        self.forests[forest].cut += 1;
         if session.stage == Stage::Lookup {
-            self.forests[forest].it.abandon(self.now);
+            self.forests[forest].abandon(self.now);
             self.schedule_done(forest);
         }
         if session.mail.id.is_outbound() {
             self.tally.outbound.in_session -= 1;
             self.tally.outbound.failed += 1;
         } else {
-            self.average();
             self.tally.in_session -= 1;
             self.tally.dropped += 1;
             self.tally.returned_in[region] += 1;
@@ -146,7 +147,7 @@ impl Sim {
 
     fn close(&mut self, index: u32) {
         let session = self.sessions.get(index);
-        self.forests[session.forest as usize].it.sessions -= 1;
+        self.forests[session.forest as usize].sessions -= 1;
         self.hosts[session.host as usize].open -= 1;
         self.hosts[session.source as usize].as_source -= 1;
         self.sessions.close(index);

@@ -85,18 +85,19 @@ impl Sim {
         self.hosts[host as usize].alone -= 1;
         self.count_held(host, -1);
         let kind = self.hosts[host as usize].kind;
-        let age = self.created.age(mail.id, self.now);
-        if notice(&mut mail, &self.setup.profiles[kind as usize], age) {
+        let profile = &self.setup.profiles[kind as usize];
+        // With millions waiting its age is far away in memory: it is looked up if anybody asks.
+        let is_ageless = profile.lifetime == Time::NEVER && profile.delay_notice.is_none();
+        let age = if is_ageless { Time::ZERO } else { self.created.age(mail.id, self.now) };
+        if notice(&mut mail, profile, age) {
             self.count_notices(kind, 1);
         }
-        if age >= self.lifetime(kind, mail) {
+        if !is_ageless && age >= self.lifetime(kind, mail) {
             self.expire(host, mail);
         } else if self.has_new_way(host, mail) {
             self.park(mail);
         } else {
-            self.hosts[host as usize].ready.push_back(mail);
-            self.count_held(host, 1);
-            self.pump(host);
+            self.hand_in(host, mail);
         }
     }
 
