@@ -133,6 +133,14 @@ impl Calendar {
         self.len == 0
     }
 
+    /// What a copy of it would not share, in bytes.
+    pub fn own_bytes(&self) -> usize {
+        let rest: usize = self.buckets.iter().map(|bucket| bucket.rest.len()).sum();
+        let full: usize = self.buckets.iter().map(|bucket| bucket.full.len()).sum();
+        // A block that is full now may be spread by the next copy: half of them is a fair guess.
+        (rest + full * BLOCK / 2 + self.now.len()) * size_of::<Entry>()
+    }
+
     /// Every item pending, in no particular order.
     pub fn items(&self) -> impl Iterator<Item = Item> {
         self.now.iter().chain(self.buckets.iter().flat_map(Bucket::entries)).map(|e| e.item())

@@ -5,7 +5,8 @@
 //! is counted here. The modules stand in the order in which they are best read.
 //!
 //! ```text
-//! time rng calendar            integer time, randomness by hashing, the future-event list
+//! time rng calendar blocks     integer time, randomness by hashing, the future-event list, a
+//!                              list whose copies share what they can
 //!   scenario                   fields, actions, presets: what is simulated
 //!     sim                      senders -> front door -> forests, and back to wait
 //!       record report          what is remembered of a run, and its numbers
@@ -37,6 +38,7 @@
 
 pub mod time;
 pub mod rng;
+pub mod blocks;
 pub mod calendar;
 pub mod scenario;
 pub mod sim;

@@ -1,48 +1,59 @@
 //! The cursor in a run: playing, stepping, seeking, acting. Wall-clock seconds are passed in; the
 //! page decides how many milliseconds a frame may take.
 //!
-//! Two simulations run: `now` stands exactly at the cursor and is what every figure is read from;
-//! `ahead` runs a few wall seconds before it, so that a dot can set off in time to arrive at its
-//! outcome at the very instant the model has it.
+//! Two worlds may stand side by side under the one cursor: [`Side::A`], and [`Side::B`] once the run
+//! was split. What is done is done to the one that is selected.
 
 pub mod checkpoints;
 pub mod flight;
 pub mod pace;
+pub mod run;
 pub mod series;
+pub mod timeline;
+pub mod versus;
 
 use crate::readout::{Lever, Speed};
-use crate::record::Tally;
-use crate::scenario::{Action, ActionKind, Package, Preset, Scenario, preset};
+use crate::scenario::{Action, ActionKind, Field, Package, Preset, Scenario, preset};
 use crate::sim::Sim;
 use crate::stage::{Dot, Snapshot};
 use crate::time::Time;
 
-use checkpoints::Checkpoints;
-use flight::Flights;
 use pace::Pace;
 
+pub use run::Run;
 pub use series::Series;
+pub use timeline::Item;
+pub use versus::Versus;
 
-/// One run under a moving cursor.
+/// Which of two worlds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Side {
+    /// The run as it was when it was split, or the only one.
+    #[default]
+    A,
+    /// The one that differs.
+    B,
+}
+
+/// The run, or two of them, under a moving cursor.
 #[derive(Debug)]
 pub struct Player {
-    scenario: Scenario,
     seed: u64,
-    now: Sim,
-    ahead: Sim,
-    checkpoints: Checkpoints,
-    /// The record of this timeline as far as it was ever played.
-    furthest: Vec<Tally>,
-    /// The record of the timeline that an action replaced.
-    replaced: Option<Vec<Tally>>,
-    flights: Flights,
+    a: Run,
+    b: Option<Run>,
+    selected: Side,
+    /// Where the run was split.
+    split_at: Time,
     pace: Pace,
     playing: bool,
     /// Where a seek under way is going.
     target: Option<Time>,
+    /// Whether the next instant worth a look is being searched.
+    hunting: bool,
+    /// Whether the part that was not played yet is shown.
+    shows_coming: bool,
     /// Where the steps forward came from, to step back to.
     stepped: Vec<Time>,
-    edited: bool,
     /// The sentences said so far with their times, newest first.
     said: Vec<(Time, String)>,
     /// Wall seconds since the last sentence.
@@ -53,8 +64,12 @@ pub struct Player {
 const SENTENCE_STAYS_S: f64 = 3.0;
 /// Sentences remembered.
 const SAID_MAX: usize = 20;
-/// One slice of work between two looks at the clock, in events handled at the busiest hour.
-const SLICE: Time = Time::from_secs(20);
+/// What the checkpoints of all worlds may take [bytes].
+const BUDGET: usize = 120 << 20;
+/// Slices that the scout may take of a frame while time runs.
+const SCOUT_SLICES: u32 = 10;
+/// The same while it does not.
+const SCOUT_SLICES_PAUSED: u32 = 50;
 
 impl Player {
     /// A run of a preset (a key like `ex1331830`), paused at its opening frame.
@@ -65,27 +80,20 @@ impl Player {
 
     /// A run of a scenario, paused at its opening frame.
     pub fn new(scenario: Scenario, seed: u64) -> Player {
-        let mut now = Sim::new(&scenario, seed);
-        let scale = scenario.scale();
         let opening = opening(&scenario);
-        let mut checkpoints = Checkpoints::new(scenario.duration());
-        checkpoints.offer(&now);
-        now.run_until(opening);
         let pace = Pace::new(story(&scenario), opening);
         let mut player = Player {
-            ahead: now.clone(),
-            now,
-            scenario,
+            a: Run::new(scenario, seed, opening, BUDGET),
+            b: None,
+            selected: Side::A,
+            split_at: Time::ZERO,
             seed,
-            checkpoints,
-            furthest: Vec::new(),
-            replaced: None,
-            flights: Flights::new(scale),
             pace,
             playing: false,
             target: None,
+            hunting: false,
+            shows_coming: false,
             stepped: Vec::new(),
-            edited: false,
             said: Vec::new(),
             said_for_s: f64::INFINITY,
         };
@@ -101,45 +109,65 @@ impl Player {
 
     /// The key of this run's preset.
     pub fn key(&self) -> String {
-        self.scenario.about().key.to_string()
+        self.a.scenario().about().key.to_string()
     }
 
-    /// The scenario with its actions.
+    /// The selected world.
+    pub fn run(&self) -> &Run {
+        self.b.as_ref().filter(|_| self.selected == Side::B).unwrap_or(&self.a)
+    }
+
+    /// A world; B only once the run was split.
+    pub fn side(&self, side: Side) -> Option<&Run> {
+        match side {
+            Side::A => Some(&self.a),
+            Side::B => self.b.as_ref(),
+        }
+    }
+
+    /// The selected world's scenario with its actions.
     pub fn scenario(&self) -> &Scenario {
-        &self.scenario
+        self.run().scenario()
     }
 
-    /// The run, exactly at the cursor.
+    /// The selected world, exactly at the cursor.
     pub fn sim(&self) -> &Sim {
-        &self.now
+        self.run().sim()
     }
 
     /// Advances by `dt_s` wall seconds while `more()` says there is time left in this frame.
     /// Also carries on a seek under way. Call once an animation frame, even when paused.
     pub fn frame(&mut self, dt_s: f64, more: &mut dyn FnMut() -> bool) {
         self.said_for_s += dt_s;
-        if let Some(target) = self.target {
+        if self.hunting {
+            self.hunt(more);
+        } else if let Some(target) = self.target {
             self.carry_on_seeking(target, more);
         } else if self.playing {
             self.play(dt_s, more);
         }
         self.look_ahead(more);
+        self.scout(more);
         self.say();
     }
 
     /// Whether another frame would change anything (false when paused with nothing under way).
     pub fn is_busy(&self) -> bool {
-        self.playing || self.target.is_some() || self.ahead.now() < self.lead()
+        let lead = self.lead();
+        self.playing
+            || self.target.is_some()
+            || self.hunting
+            || self.runs().any(|run| run.looked_to() < lead || !run.is_computed())
     }
 
     /// Where the cursor is.
     pub fn cursor(&self) -> Time {
-        self.now.now()
+        self.a.sim().now()
     }
 
     /// Length of the run.
     pub fn duration(&self) -> Time {
-        self.now.duration()
+        self.a.sim().duration()
     }
 
     /// Where a seek under way is going.
@@ -147,10 +175,25 @@ impl Player {
         self.target
     }
 
+    /// How far a seek or a search under way is, 0..=1.
+    pub fn progress(&self) -> Option<f64> {
+        let to = if self.hunting { self.duration() } else { self.target? };
+        let part = |run: &Run| run.computed().now().min(to).secs_f64() / to.secs_f64().max(1e-6);
+        Some(self.runs().map(part).fold(1.0, f64::min))
+    }
+
+    /// Gives a seek or a search up; the cursor stays where it is.
+    pub fn cancel(&mut self) {
+        self.hunting = false;
+        if self.target.take().is_some() {
+            self.meet();
+        }
+    }
+
     /// Starts or stops time. At the end of the run, starting means starting over.
     pub fn set_playing(&mut self, playing: bool) {
         if playing && self.cursor() >= self.duration() && self.target.is_none() {
-            self.seek(opening(&self.scenario));
+            self.seek(opening(self.a.scenario()));
         }
         self.playing = playing;
         self.stepped.clear();
@@ -171,26 +214,20 @@ impl Player {
         &self.pace
     }
 
-    /// Moves the cursor; far seeks go on over the next frames.
+    /// Moves the cursor; what is not computed yet goes on over the next frames.
     pub fn seek(&mut self, to: Time) {
-        let to = to.min(self.duration());
-        self.keep_furthest();
-        if let Some(base) = self.checkpoints.before(to)
-            && (to < self.now.now() || base.now() > self.now.now())
-        {
-            self.now = base.clone();
-        }
-        self.target = Some(to);
+        self.hunting = false;
+        self.target = Some(to.min(self.duration()));
         self.stepped.clear();
-        self.flights.clear();
+        self.each(|run| run.flights_mut().clear());
         self.said_for_s = f64::INFINITY;
     }
 
     /// The next of the story's stills after the cursor, for readers who want no motion.
     pub fn next_still(&self) -> Option<Time> {
         let here = self.target.unwrap_or_else(|| self.cursor());
-        let is_preset = self.scenario.is_preset();
-        let stills = if is_preset { self.scenario.origin().stills } else { &[] };
+        let scenario = self.a.scenario();
+        let stills = if scenario.is_preset() { scenario.origin().stills } else { &[] };
         stills.iter().copied().map(|at| at.min(self.duration())).find(|&at| at > here)
     }
 
@@ -206,16 +243,15 @@ impl Player {
     /// of any attempt.
     pub fn step_forward(&mut self) {
         self.playing = false;
-        if self.target.is_some() {
+        if self.target.is_some() || self.hunting {
             return;
         }
         let from = self.cursor();
-        match self.flights.next_outcome(from) {
-            Some(at) => {
-                self.run_to(at, &mut || true);
-            }
-            None => self.now.run_to_outcome(Time::NEVER),
+        match self.a.flights().next_outcome(from) {
+            Some(at) => self.a.run_to(at),
+            None => self.a.run_to_outcome(),
         }
+        self.meet();
         self.stepped.push(from);
         let passed = self.cursor().saturating_sub(from).secs_f64();
         self.advance_flights(passed / self.pace.now());
@@ -225,11 +261,27 @@ impl Player {
     pub fn step_back(&mut self) {
         self.playing = false;
         let cursor = self.cursor();
-        let [last, before] = self.now.last_outcomes();
+        let [last, before] = self.a.sim().last_outcomes();
         let mut stepped = std::mem::take(&mut self.stepped);
         let to = stepped.pop().unwrap_or(if last < cursor { last } else { before });
         self.seek(to);
         self.stepped = stepped;
+    }
+
+    /// Pauses and moves to the next instant worth a look (a first, a limit, an action, a post, the
+    /// peak, …), which may have to be computed first; to the end if there is none.
+    pub fn step_to_next_mark(&mut self) {
+        self.playing = false;
+        self.hunting = true;
+    }
+
+    /// Pauses and moves back to the last instant worth a look before the cursor.
+    pub fn step_to_last_mark(&mut self) {
+        self.playing = false;
+        let here = self.target.unwrap_or_else(|| self.cursor());
+        let marks = self.moments();
+        let last = marks.iter().rev().find(|mark| mark.at < here);
+        self.seek(last.map_or(Time::ZERO, |mark| mark.at));
     }
 
     /// Acts at the cursor. The future is recomputed; the old one stays as [`Player::ghost`].
@@ -240,62 +292,176 @@ impl Player {
 
     /// Acts at another instant and goes there (a branch of the end card).
     pub fn act_at(&mut self, at: Time, action: ActionKind) {
-        let mut actions = self.scenario.actions().to_vec();
-        // A second action of the same kind at the same instant replaces the first.
-        actions.retain(|old| old.at != at || !action.replaces(old.kind));
-        actions.push(Action::new(at, action));
-        actions.sort_by_key(|action| action.at);
-        self.branch(at, actions);
+        let at = at.min(self.duration());
+        self.change(|timeline| timeline.add(Action::new(at, action)));
+        if self.target.unwrap_or_else(|| self.cursor()) != at {
+            self.seek(at);
+        }
     }
 
-    /// Removes an action from the timeline by its index in [`Scenario::actions`].
+    /// Moves or edits an action by its index in the selected world's timeline. The cursor stays.
+    pub fn edit_action(&mut self, index: usize, action: Action) {
+        let action = Action { at: action.at.min(self.duration()), ..action };
+        self.change(|timeline| timeline.edit(index, action));
+    }
+
+    /// Switches an action on or off.
+    pub fn set_action_enabled(&mut self, index: usize, enabled: bool) {
+        self.change(|timeline| timeline.set_enabled(index, enabled));
+    }
+
+    /// Deletes an action.
     pub fn remove_action(&mut self, index: usize) {
-        let mut actions = self.scenario.actions().to_vec();
-        if index < actions.len() {
-            let removed = actions.remove(index);
-            self.branch(removed.at, actions);
-        }
+        self.change(|timeline| timeline.remove(index));
+    }
+
+    /// Takes the last change of the selected world's actions back.
+    pub fn undo(&mut self) {
+        self.change(timeline::Timeline::undo);
+    }
+
+    /// Makes the change that was taken back last.
+    pub fn redo(&mut self) {
+        self.change(timeline::Timeline::redo);
     }
 
     /// Sets a lever at the cursor (keeps the package that is in force).
     pub fn pull(&mut self, lever: Lever, value: f64) {
-        self.act(lever.action(value, self.now.levers().package));
+        self.act(lever.action(value, self.sim().levers().package));
     }
 
     /// Changes what is flighted, at the cursor.
     pub fn set_package(&mut self, package: Package) {
-        let percent = self.now.levers().flighted;
+        let percent = self.sim().levers().flighted;
         self.act(ActionKind::Flight { percent, package });
     }
 
-    /// Back to the preset as it is, at the opening, with the story speed.
+    /// Back to the scenario as it was, at the opening, with the story speed.
     pub fn restart(&mut self) {
-        *self = Player::new(Scenario::new(self.scenario.origin()), self.seed);
+        *self = Player::new(self.a.original().clone(), self.seed);
     }
 
-    /// Whether the timeline is no longer the preset's.
+    /// Whether anything is no longer as the scenario has it.
     pub fn is_edited(&self) -> bool {
-        self.edited
+        self.runs().any(Run::is_edited)
+    }
+
+    /// Whether the part that was not played yet is shown.
+    pub fn shows_coming(&self) -> bool {
+        self.shows_coming
+    }
+
+    /// Shows or hides it.
+    pub fn show_coming(&mut self, show: bool) {
+        self.shows_coming = show;
+    }
+
+    /// Splits the run in two at the cursor: B is as A is, until something is changed in it.
+    pub fn split(&mut self) {
+        if self.b.is_none() {
+            self.split_at = self.cursor();
+            self.a.checkpoints_mut().set_budget(BUDGET / 2);
+            self.b = Some(self.a.clone());
+            self.selected = Side::B;
+            self.said_for_s = f64::INFINITY;
+        }
+    }
+
+    /// Ends the comparison; the world that stays is the run from now on.
+    pub fn join(&mut self, keep: Side) {
+        if let Some(b) = self.b.take() {
+            if keep == Side::B {
+                self.a = b;
+            }
+            self.a.checkpoints_mut().set_budget(BUDGET);
+            self.selected = Side::A;
+            self.said_for_s = f64::INFINITY;
+        }
+    }
+
+    /// The world that levers act on.
+    pub fn selected(&self) -> Side {
+        self.selected
+    }
+
+    /// Selects the world that levers act on; B only once the run was split.
+    pub fn select(&mut self, side: Side) {
+        if side == Side::A || self.b.is_some() {
+            self.selected = side;
+        }
+    }
+
+    /// Gives B another value of a field, from the start of its run.
+    ///
+    /// # Errors
+    /// One line that says what is allowed; nothing is changed then.
+    pub fn set_field(&mut self, field: Field, value: f64) -> Result<(), String> {
+        let at = self.target.unwrap_or_else(|| self.cursor());
+        let Some(b) = &mut self.b else {
+            return Err("There is no second world yet.".to_owned());
+        };
+        let mut scenario = b.scenario().clone();
+        scenario.set(field, value)?;
+        if scenario != *b.scenario() {
+            b.rerun(scenario, self.seed, BUDGET / 2);
+            self.seek(at);
+        }
+        Ok(())
     }
 
     /// The picture at the cursor.
     pub fn snapshot(&self) -> Snapshot {
-        self.now.snapshot()
+        self.sim().snapshot()
     }
 
     /// The dots at the cursor.
     pub fn dots(&self) -> &[Dot] {
-        self.flights.dots()
+        self.run().flights().dots()
     }
 
     /// Real mails that one dot stands for.
     pub fn dot_mails(&self) -> u64 {
-        self.flights.mails()
+        self.run().flights().mails()
     }
 
     /// The sentences said so far with their times, newest first.
     pub fn said(&self) -> &[(Time, String)] {
         &self.said
+    }
+
+    fn runs(&self) -> impl Iterator<Item = &Run> {
+        [Some(&self.a), self.b.as_ref()].into_iter().flatten()
+    }
+
+    fn each(&mut self, mut change: impl FnMut(&mut Run)) {
+        change(&mut self.a);
+        if let Some(b) = &mut self.b {
+            change(b);
+        }
+    }
+
+    fn selected_mut(&mut self) -> &mut Run {
+        match &mut self.b {
+            Some(b) if self.selected == Side::B => b,
+            _ => &mut self.a,
+        }
+    }
+
+    /// Changes the selected world's actions. The cursor stays where it is; what must be computed
+    /// anew is.
+    fn change(&mut self, change: impl FnOnce(&mut timeline::Timeline)) {
+        let here = self.target.unwrap_or_else(|| self.cursor());
+        let shows_all = self.shows_coming;
+        let Some(from) = self.selected_mut().change(shows_all, change) else { return };
+        if self.pace.asked() == Speed::Story {
+            self.pace.ask(Speed::Times(self.pace.speed_at(from) as u32));
+        }
+        if from >= here && self.target.is_none() {
+            self.selected_mut().forget_future();
+        } else {
+            self.seek(here);
+        }
+        self.said_for_s = f64::INFINITY;
     }
 
     fn play(&mut self, dt_s: f64, more: &mut dyn FnMut() -> bool) {
@@ -323,83 +489,91 @@ impl Player {
 
     /// Whether the backlog was cleared since `from`: there the story ends.
     fn has_just_cleared(&self, from: Time) -> bool {
-        let cleared = self.now.cleared_at();
-        cleared.is_some_and(|at| at > from) && self.cursor() > self.scenario.onset()
+        let cleared = self.a.sim().cleared_at();
+        cleared.is_some_and(|at| at > from) && self.cursor() > self.a.scenario().onset()
     }
 
-    /// Runs `now` to an instant in slices; false if the frame's time was up before.
+    /// Runs every world to an instant in slices; false if the frame's time was up before.
     fn run_to(&mut self, to: Time, more: &mut dyn FnMut() -> bool) -> bool {
         let to = to.min(self.duration());
         while self.cursor() < to {
             if !more() {
                 return false;
             }
-            let next = (self.cursor() + SLICE).min(to).min(self.checkpoints.next_at(self.cursor()));
-            self.now.run_until(next);
-            self.checkpoints.offer(&self.now);
+            self.a.slice(to);
+            self.meet();
         }
         true
+    }
+
+    /// Brings B to where A stands.
+    fn meet(&mut self) {
+        let at = self.cursor();
+        if let Some(b) = &mut self.b {
+            if b.sim().now() > at {
+                b.restore(at);
+            }
+            b.run_to(at);
+        }
     }
 
     fn carry_on_seeking(&mut self, target: Time, more: &mut dyn FnMut() -> bool) {
         // The look-ahead starts a little before the target, so that what has just been refused is
         // seen on its way back as soon as the cursor is there.
-        let behind = Time::from_secs_f64(flight::AFTER_MAX_S * self.pace.speed_at(target));
-        let fork = target.saturating_sub(behind).max(self.cursor());
-        if self.cursor() < fork {
-            if !self.run_to(fork, more) {
-                return;
-            }
-            self.fork_ahead();
-        }
-        if self.run_to(target, more) {
+        let behind = Time::from_secs_f64(Run::BEHIND_S * self.pace.speed_at(target));
+        let fork = target.saturating_sub(behind);
+        let mut arrived = true;
+        self.each(|run| arrived = arrived && run.carry_on_seeking(fork, target, more));
+        if arrived {
             self.target = None;
             self.pace.settle(target);
-            if self.ahead.now() > self.cursor() || self.ahead.now() < fork {
-                self.fork_ahead();
-            }
         }
     }
 
-    /// Replaces the actions from `at` on and goes there.
-    fn branch(&mut self, at: Time, actions: Vec<Action>) {
-        self.keep_furthest();
-        let old = std::mem::take(&mut self.furthest);
-        let rows_before = (at.us() / self.now.record().step().us()) as usize;
-        if old.len() > rows_before {
-            self.replaced = Some(old);
+    /// Computes on until the next instant worth a look is known for sure, and goes there.
+    fn hunt(&mut self, more: &mut dyn FnMut() -> bool) {
+        loop {
+            let here = self.cursor();
+            let computed = self.runs().map(|run| run.computed().now()).min();
+            let computed = computed.unwrap_or(Time::NEVER);
+            let done = computed >= self.duration();
+            let next = self.moments().into_iter().find(|mark| mark.at > here);
+            let next = next.filter(|mark| done || mark.at <= computed && self.is_sure(mark.at));
+            if next.is_some() || done {
+                self.hunting = false;
+                self.seek(next.map_or(self.duration(), |mark| mark.at));
+                return;
+            }
+            if !more() {
+                return;
+            }
+            let step = computed + Time::from_mins(10);
+            self.each(|run| while !run.scout_to(step) && more() {});
         }
-        self.edited = true;
-        if self.pace.asked() == Speed::Story {
-            self.pace.ask(Speed::Times(self.pace.speed_at(at) as u32));
-        }
-        *self.scenario.actions_mut() = actions;
-        self.checkpoints.forget_after(at, self.scenario.actions());
+    }
+
+    /// Whether no higher peak can still move what is known up to `at`: the peak so far is not among
+    /// what lies between the cursor and there.
+    fn is_sure(&self, at: Time) -> bool {
         let here = self.cursor();
-        if at == here && self.target.is_none() {
-            self.now.set_actions(self.scenario.actions());
-            self.flights.forget_future(here);
-            self.fork_ahead();
-        } else {
-            // Only what lies at or after the change may be recomputed from a checkpoint.
-            if at < here
-                && let Some(base) = self.checkpoints.before(at)
-            {
-                self.now = base.clone();
-            }
-            self.now.set_actions(self.scenario.actions());
-            let to = self.target.unwrap_or(at).max(at);
-            self.target = Some(to);
-            self.flights.clear();
-        }
-        self.said_for_s = f64::INFINITY;
+        self.runs().all(|run| {
+            let peak = run.computed().record().peak.at;
+            peak <= here || peak >= at
+        })
     }
 
-    fn keep_furthest(&mut self) {
-        let rows = self.now.record().rows();
-        if rows.len() > self.furthest.len() {
-            self.furthest = rows.to_vec();
+    /// Computes the rest of the run in what is left of the frame.
+    fn scout(&mut self, more: &mut dyn FnMut() -> bool) {
+        if self.target.is_some() || self.hunting || self.playing && self.pace.asked() == Speed::Max
+        {
+            return;
         }
+        let mut slices = if self.playing { SCOUT_SLICES } else { SCOUT_SLICES_PAUSED };
+        self.each(|run| {
+            while slices > 0 && more() && !run.scout_to(Time::NEVER) {
+                slices -= 1;
+            }
+        });
     }
 
     /// How far the look-ahead must be.
@@ -409,42 +583,21 @@ impl Player {
     }
 
     fn look_ahead(&mut self, more: &mut dyn FnMut() -> bool) {
-        if self.target.is_some() || self.pace.asked() == Speed::Max {
+        if self.target.is_some() || self.hunting || self.pace.asked() == Speed::Max {
             return;
         }
-        let lead = self.lead();
-        if self.flights.choose_sample(&self.now, self.pace.now()) {
-            self.ahead.trace_mut().watch_one_in(self.flights.one_in());
-        }
-        // Far ahead after the speed fell: what it has seen was sampled for the old speed.
-        let span = lead.saturating_sub(self.cursor());
-        let too_far = self.ahead.now() > lead + span + span;
-        // A little behind it may be: a seek starts it there to show what is on its way back.
-        let too_late = self.ahead.now() + span < self.cursor();
-        if too_far || too_late {
-            self.flights.forget_future(self.cursor());
-            self.fork_ahead();
-        }
-        while self.ahead.now() < lead && more() {
-            let next = (self.ahead.now() + SLICE).min(lead);
-            self.ahead.run_until(next);
-        }
-        let speed = self.pace.now();
-        self.flights.take_off(&mut self.ahead, self.now.now(), speed);
-    }
-
-    fn fork_ahead(&mut self) {
-        self.ahead = self.now.clone();
-        self.ahead.trace_mut().watch_one_in(self.flights.one_in());
+        let (lead, speed) = (self.lead(), self.pace.now());
+        self.each(|run| run.look_ahead(lead, speed, more));
     }
 
     fn advance_flights(&mut self, dt_s: f64) {
-        self.flights.advance(self.now.now(), dt_s, self.pace.now());
+        let (now, speed) = (self.cursor(), self.pace.now());
+        self.each(|run| run.flights_mut().advance(now, dt_s, speed));
     }
 
     /// Says what is happening now, unless the last sentence was said a moment ago.
     fn say(&mut self) {
-        if self.target.is_some() || self.said_for_s < SENTENCE_STAYS_S {
+        if self.target.is_some() || self.hunting || self.said_for_s < SENTENCE_STAYS_S {
             return;
         }
         let sentence = self.sentence();
@@ -456,13 +609,17 @@ impl Player {
     }
 
     fn sentence(&self) -> String {
-        let captions = if self.edited || !self.scenario.is_preset() {
+        if let Some(versus) = self.versus() {
+            return versus.sentence();
+        }
+        let scenario = self.a.scenario();
+        let captions = if self.is_edited() || !scenario.is_preset() {
             &[]
         } else {
-            self.scenario.origin().captions
+            scenario.origin().captions
         };
-        crate::story::caption(captions, &self.now)
-            .unwrap_or_else(|| crate::story::state_sentence(&self.now))
+        let sim = self.a.sim();
+        crate::story::caption(captions, sim).unwrap_or_else(|| crate::story::state_sentence(sim))
     }
 }
 

@@ -2,8 +2,10 @@
 //! when nothing a reader could see has changed.
 
 mod compose;
+mod marks;
 mod levers;
 
+use crate::playback::Versus;
 use crate::scenario::{self, Action, ActionKind, Actor, Balance, Package};
 use crate::time::{Epoch, Time};
 
@@ -43,8 +45,18 @@ pub struct Readout {
     pub speed_now: u32,
     /// The machine cannot keep the asked speed.
     pub behind: bool,
-    /// A seek under way, in percent.
+    /// A seek or a search under way, in percent.
     pub seeking: Option<u8>,
+    /// How much of the run is computed, in percent.
+    pub computed: u8,
+    /// Whether the part not yet played is shown.
+    pub coming: bool,
+    /// Whether a change of the actions can be undone, or made again.
+    pub can_undo: bool,
+    /// The same the other way.
+    pub can_redo: bool,
+    /// The two worlds compared, once the run was split.
+    pub versus: Option<Versus>,
     /// Every lever, in the order they are shown.
     pub levers: Vec<LeverView>,
     /// What is flighted where the package arrives.
@@ -207,6 +219,8 @@ pub enum MarkKind {
         index: usize,
         /// The action.
         action: Action,
+        /// Whether it is done at all.
+        enabled: bool,
     },
 }
 

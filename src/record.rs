@@ -6,6 +6,7 @@ pub mod tally;
 pub mod averages;
 pub mod delays;
 
+use crate::blocks::Blocks;
 use crate::time::Time;
 
 pub use averages::Averages;
@@ -15,13 +16,16 @@ pub use tally::{Detail, Tally};
 /// Rows a series holds at most: a run of 36 h in minutes fits, longer runs get a coarser step.
 const ROWS_MAX: u64 = 4096;
 
+/// The tallies at the end of each step of a record.
+pub type Rows = Blocks<Tally, 64>;
+
 /// The record of a run.
 #[derive(Clone, Debug)]
 pub struct Record {
     /// Width of a row.
     step: Time,
     /// The tally at the end of each step; row 0 is at the first step.
-    rows: Vec<Tally>,
+    rows: Rows,
     /// Delays of all delivered mails.
     pub delays: Delays,
     /// Instants worth a mark.
@@ -39,6 +43,8 @@ pub struct Firsts {
     pub refused: Option<Time>,
     /// A session was cut.
     pub dropped: Option<Time>,
+    /// A forest had as many sessions as it admits.
+    pub limit: Option<Time>,
     /// A sender was told that its mail is late.
     pub delay_notice: Option<Time>,
     /// A mail was given up.
@@ -52,6 +58,8 @@ pub struct Peak {
     pub mails: u64,
     /// When.
     pub at: Time,
+    /// When half of it was gone for the first time.
+    pub half_at: Option<Time>,
     /// Since when the backlog has stayed under 1 % of it.
     pub cleared_at: Option<Time>,
 }
@@ -62,7 +70,7 @@ impl Record {
         let minutes = duration.us().div_ceil(Time::from_mins(1).us());
         Record {
             step: Time::from_mins(minutes.div_ceil(ROWS_MAX).max(1)),
-            rows: Vec::new(),
+            rows: Rows::default(),
             delays: Delays::default(),
             firsts: Firsts::default(),
             peak: Peak::default(),
@@ -86,25 +94,28 @@ impl Record {
     }
 
     /// The tally at the end of each step so far.
-    pub fn rows(&self) -> &[Tally] {
+    pub fn rows(&self) -> &Rows {
         &self.rows
     }
 
     /// The tally at the last row at or before `at`; all zero before the first.
     pub fn row_at(&self, at: Time) -> Tally {
         let rows = (at.us() / self.step.us()) as usize;
-        match rows.min(self.rows.len()).checked_sub(1) {
-            Some(index) => self.rows[index],
-            None => Tally::default(),
-        }
+        let last = rows.min(self.rows.len()).checked_sub(1);
+        last.and_then(|index| self.rows.get(index)).copied().unwrap_or_default()
     }
 
     /// Follows the backlog; to be called whenever it has changed.
     #[inline]
     pub fn follow(&mut self, now: Time, held: u64) {
         if held > self.peak.mails {
-            self.peak = Peak { mails: held, at: now, cleared_at: None };
-        } else if held * 100 >= self.peak.mails {
+            self.peak = Peak { mails: held, at: now, half_at: None, cleared_at: None };
+            return;
+        }
+        if held * 2 < self.peak.mails && self.peak.half_at.is_none() {
+            self.peak.half_at = Some(now);
+        }
+        if held * 100 >= self.peak.mails {
             self.peak.cleared_at = None;
         } else if self.peak.cleared_at.is_none() {
             self.peak.cleared_at = Some(now);
@@ -114,8 +125,17 @@ impl Record {
     /// When the backlog was cleared, if there was one worth the name: more than a minute of
     /// offered mail.
     pub fn cleared_at(&self, now: Time, tally: &Tally) -> Option<Time> {
+        self.peak.cleared_at.filter(|_| self.has_backlog(now, tally))
+    }
+
+    /// When half of the backlog's peak was gone, if it was a backlog worth the name.
+    pub fn half_at(&self, now: Time, tally: &Tally) -> Option<Time> {
+        self.peak.half_at.filter(|_| self.has_backlog(now, tally))
+    }
+
+    fn has_backlog(&self, now: Time, tally: &Tally) -> bool {
         let offered_a_minute = tally.offered as f64 / (now.secs_f64() / 60.0).max(1.0);
-        self.peak.cleared_at.filter(|_| self.peak.mails as f64 >= offered_a_minute)
+        self.peak.mails as f64 >= offered_a_minute
     }
 
     /// When the backlog, having been past half an hour of rise, had fallen for `span` without
@@ -124,9 +144,8 @@ impl Record {
         let peak = self.peak.mails;
         let rows_needed = (span.us() / self.step.us()).max(1) as usize;
         let peak_row = (self.peak.at.us() / self.step.us()) as usize;
-        let after = self.rows.get(peak_row..)?;
         let at_row = |row: usize| Time::from_us(self.step.us() * (row as u64 + 1));
-        let fallen = after.get(rows_needed)?.held() < peak && peak > 0;
+        let fallen = self.rows.get(peak_row + rows_needed)?.held() < peak && peak > 0;
         fallen.then(|| at_row(peak_row + rows_needed))
     }
 }

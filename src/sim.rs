@@ -113,6 +113,20 @@ impl Sim {
         self.settle_urgent();
     }
 
+    /// Runs up to and including `until`, or for about so many events if that is sooner; what happens
+    /// at one instant is never torn apart.
+    pub fn run_for(&mut self, until: Time, events: u64) {
+        let until = until.min(self.duration());
+        let enough = self.events + events;
+        while self.events < enough {
+            if !self.step_before(until) {
+                self.run_until(until);
+                return;
+            }
+        }
+        self.run_until(self.now);
+    }
+
     /// Runs until a mail meets its next outcome (a reply or a cut), at most to `until`.
     pub fn run_to_outcome(&mut self, until: Time) {
         let until = until.min(self.duration());
@@ -264,6 +278,11 @@ impl Sim {
     /// The last two instants at which an attempt met its outcome, the latest first.
     pub fn last_outcomes(&self) -> [Time; 2] {
         self.outcomes
+    }
+
+    /// When half of the backlog's peak was gone, if it was.
+    pub fn half_at(&self) -> Option<Time> {
+        self.record.half_at(self.now, &self.tally)
     }
 
     /// When the backlog was cleared, if it was.

@@ -21,7 +21,7 @@ const DOTS_PER_S: f64 = 50.0;
 const DOTS_MAX: usize = 600;
 
 /// The dots.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Flights {
     dots: Vec<Dot>,
     /// The outcome's instant of each dot.

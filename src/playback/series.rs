@@ -1,7 +1,7 @@
 //! Series of a run for the charts: as far as the timeline was ever played, scaled to real mails.
 
-use crate::playback::Player;
-use crate::record::Tally;
+use crate::playback::{Player, Run, Side};
+use crate::record::{Rows, Tally};
 use crate::time::Time;
 
 /// A series of the run for a chart: one value per bucket of `step`, from the start.
@@ -16,46 +16,66 @@ pub struct Series {
 impl Player {
     /// Mails held as far as the timeline was played, stacked: at the senders, at the gateways.
     pub fn held(&self) -> [Series; 2] {
-        let rows = self.played();
         let senders = |row: &Tally| row.held_senders.iter().sum::<u64>();
-        [self.levels(rows, senders), self.levels(rows, |row| row.held_gateways)]
+        [self.run().levels(senders), self.run().levels(|row| row.held_gateways)]
     }
 
-    /// Mails held in the timeline that an action replaced, as far as it was played.
+    /// Mails held in one of two worlds, as far as it was played.
+    pub fn held_in(&self, side: Side) -> Option<Series> {
+        Some(self.side(side)?.levels(Tally::held))
+    }
+
+    /// Mails held in the timeline that a change replaced, as far as it was seen.
     pub fn ghost(&self) -> Option<Series> {
-        let rows = self.replaced.as_ref()?;
-        (rows.len() > self.played().len()).then(|| self.levels(rows, Tally::held))
+        let run = self.run();
+        let (rows, seen) = run.replaced()?;
+        (seen > run.rows_played()).then(|| run.series(rows, seen, Tally::held))
+    }
+
+    /// Mails held in the whole run as far as it is computed, if the reader wants to see what is
+    /// coming.
+    pub fn coming(&self) -> Option<Series> {
+        let rows = self.run().computed().record().rows();
+        self.shows_coming().then(|| self.run().series(rows, rows.len(), Tally::held))
     }
 
     /// Replies per minute as far as played: 250, 421, dropped, 550.
     pub fn replies(&self) -> [Series; 4] {
         let counts: [fn(&Tally) -> u64; 4] =
             [|row| row.delivered, |row| row.refused, |row| row.dropped, |row| row.rejected];
-        counts.map(|count| self.per_minute(count))
+        counts.map(|count| self.run().per_minute(count))
     }
 
-    /// How far this timeline was ever played.
+    /// How far the selected world's timeline was ever played.
     pub fn played_to(&self) -> Time {
-        let rows = self.played().len() as u64;
-        Time::from_us(rows * self.now.record().step().us()).max(self.cursor())
+        self.run().played_to().max(self.cursor())
+    }
+}
+
+impl Run {
+    /// Rows of the record that were played.
+    fn rows_played(&self) -> usize {
+        let rows = self.computed().record().rows().len();
+        let step = self.sim().record().step();
+        ((self.played_to().us() / step.us()) as usize).min(rows)
     }
 
-    fn played(&self) -> &[Tally] {
-        let rows = self.now.record().rows();
-        if self.furthest.len() > rows.len() { &self.furthest } else { rows }
+    fn levels(&self, level: impl Fn(&Tally) -> u64) -> Series {
+        self.series(self.computed().record().rows(), self.rows_played(), level)
     }
 
-    fn levels(&self, rows: &[Tally], level: impl Fn(&Tally) -> u64) -> Series {
-        let scale = self.scenario.scale();
-        let values = rows.iter().map(|row| (level(row) * scale) as f64).collect();
-        Series { step: self.now.record().step(), values }
+    fn series(&self, rows: &Rows, most: usize, level: impl Fn(&Tally) -> u64) -> Series {
+        let scale = self.scenario().scale();
+        let values = rows.iter().take(most).map(|row| (level(row) * scale) as f64).collect();
+        Series { step: self.sim().record().step(), values }
     }
 
     fn per_minute(&self, count: impl Fn(&Tally) -> u64) -> Series {
-        let step = self.now.record().step();
-        let scale = self.scenario.scale() as f64 / (step.secs_f64() / 60.0);
+        let step = self.sim().record().step();
+        let scale = self.scenario().scale() as f64 / (step.secs_f64() / 60.0);
         let mut before = 0;
-        let values = self.played().iter().map(|row| {
+        let rows = self.computed().record().rows().iter().take(self.rows_played());
+        let values = rows.map(|row| {
             let now = count(row);
             let change = now - std::mem::replace(&mut before, now);
             change as f64 * scale

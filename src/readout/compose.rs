@@ -2,18 +2,14 @@
 
 use crate::number;
 use crate::playback::Player;
-use crate::scenario::{
-    ActionKind, Channel, Field, Package, Param, Place, REGIONS, Senders, Service,
-};
+use crate::scenario::{ActionKind, Field, Package, Place, REGIONS};
 use crate::sim::Sim;
 use crate::sim::load;
 use crate::stage::ForestHealth;
 use crate::story;
 use crate::time::Time;
 
-use super::{
-    EndCard, Invitation, Lever, Mark, MarkKind, Readout, Replies, Speed, TableRow, levers,
-};
+use super::{EndCard, Invitation, Lever, Readout, Replies, Speed, TableRow, levers};
 
 /// Mails a second that all of EOP sees: Microsoft's figure of 400 billion analysed a month.
 const EOP_MAILS_PER_S: f64 = 154_000.0;
@@ -25,8 +21,8 @@ const INVITES_AFTER: Time = Time::from_mins(6);
 impl Player {
     /// Words and figures at the cursor.
     pub fn readout(&self) -> Readout {
-        let sim = self.sim();
-        let scenario = self.scenario();
+        let run = self.run();
+        let (sim, scenario) = (run.sim(), run.scenario());
         let epoch = scenario.epoch();
         let now = sim.now();
         let onset = scenario.onset();
@@ -61,7 +57,12 @@ impl Player {
             speed: self.pace().asked(),
             speed_now: if playing { libm::round(self.pace().now()) as u32 } else { 0 },
             behind: playing && self.pace().is_behind(),
-            seeking: self.seeking_to().map(|to| (now.us() * 100 / to.us().max(1)).min(100) as u8),
+            seeking: self.progress().map(|part| (part * 100.0) as u8),
+            computed: (run.computed().now().secs_f64() / self.duration().secs_f64() * 100.0) as u8,
+            coming: self.shows_coming(),
+            can_undo: run.timeline().can_undo(),
+            can_redo: run.timeline().can_redo(),
+            versus: self.versus(),
             levers: levers::views(sim),
             package: sim.levers().package,
             next_still: self.next_still().filter(|_| self.pace().asked() == Speed::Story),
@@ -140,51 +141,6 @@ impl Player {
             branch_at: first_post.at,
         })
     }
-
-    fn marks(&self) -> Vec<Mark> {
-        let sim = self.sim();
-        let scenario = self.scenario();
-        let firsts = &sim.record().firsts;
-        let mut marks = Vec::new();
-        let mut event = |at: Option<Time>, label: &str| {
-            marks.extend(at.filter(|&at| at <= sim.now()).map(|at| Mark {
-                at,
-                kind: MarkKind::Event,
-                label: label.to_owned(),
-            }));
-        };
-        event(scenario.has_onset().then(|| scenario.onset()), "Onset");
-        event(firsts.refused, "First 421");
-        event(firsts.dropped, "First lost connection");
-        event(firsts.delay_notice, "First delay notice");
-        event(firsts.expired, "First bounce");
-        event(sim.cleared_at(), "Cleared");
-        if sim.cleared_at().is_some() {
-            event(Some(sim.record().peak.at), "Peak");
-        }
-        for post in scenario.posts().iter().filter(|post| post.at <= sim.now()) {
-            marks.push(Mark {
-                at: post.at,
-                kind: MarkKind::Post,
-                label: format!("Post: {}", post.gist),
-            });
-        }
-        // The preset's own actions are the story's: they show once they were played. The
-        // reader's show at once, so that they can be moved and removed.
-        let own = scenario.origin().actions;
-        for (index, &action) in scenario.actions().iter().enumerate() {
-            if action.at > self.played_to() && own.contains(&action) {
-                continue;
-            }
-            marks.push(Mark {
-                at: action.at,
-                kind: MarkKind::Action { index, action },
-                label: action_label(action.kind),
-            });
-        }
-        marks.sort_by_key(|mark| mark.at);
-        marks
-    }
 }
 
 /// `39 min`, `1 h 05 min`.
@@ -194,36 +150,6 @@ fn since_onset(span: Time) -> String {
         format!("{minutes} min")
     } else {
         format!("{} h {:02} min", minutes / 60, minutes % 60)
-    }
-}
-
-fn action_label(action: ActionKind) -> String {
-    let of = |place: Place| match place {
-        Place::All => String::new(),
-        place => format!(" {}", Place::NAMES[place.value() as usize]),
-    };
-    let on_off = |name: &str, on: bool| format!("{name} {}", if on { "on" } else { "off" });
-    match action {
-        ActionKind::Limit { sessions, place } => format!("Limit {sessions}{}", of(place)),
-        ActionKind::LookupSpeed { factor, place } => format!("Lookups x{factor}{}", of(place)),
-        ActionKind::Capacity { percent, place } => format!("Capacity {percent} %{}", of(place)),
-        ActionKind::BalanceReset { percent, .. } => format!("Balance reset {percent} %"),
-        ActionKind::Flight { percent, .. } => format!("Flighted {percent} %"),
-        ActionKind::Recall {} => "Recalled".to_owned(),
-        ActionKind::SourceLimit { connections } => format!("Per-source limit {connections}"),
-        ActionKind::Gateway { percent } => format!("Gateway {percent} %"),
-        ActionKind::Webmail { on } => on_off("Webmail", on),
-        ActionKind::Connector { on } => on_off("Connector", on),
-        ActionKind::Channel { channel } => format!("Channel {}", Channel::NAMES[channel as usize]),
-        ActionKind::SecondIdp { on } => on_off("Second identity provider", on),
-        ActionKind::RetryNow { senders } => {
-            format!("Retry now {}", Senders::NAMES[senders as usize])
-        }
-        ActionKind::Load { percent } => format!("Load {percent} %"),
-        ActionKind::Refuse { percent } => format!("Refused {percent} %"),
-        ActionKind::ServiceState { service, up } => {
-            format!("{} {}", Service::NAMES[service as usize], if up { "up" } else { "down" })
-        }
     }
 }
 

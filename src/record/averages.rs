@@ -56,6 +56,11 @@ impl Averages {
         self.in_session.add(span, in_session);
     }
 
+    /// Time that mails spent waiting or in session, added up [mail-hours].
+    pub fn mail_hours(&self) -> f64 {
+        (self.waiting.sum + self.in_session.sum) as f64 / 3.6e9
+    }
+
     /// Time integrated over.
     pub fn span(&self) -> Time {
         self.span

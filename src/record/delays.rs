@@ -11,7 +11,7 @@ const DOUBLINGS: u64 = 34;
 /// A histogram of delays.
 #[derive(Clone, Debug)]
 pub struct Delays {
-    counts: Vec<u64>,
+    counts: Vec<u32>,
     total: u64,
     max: Time,
     sum_us: u128,
@@ -19,12 +19,14 @@ pub struct Delays {
 
 impl Default for Delays {
     fn default() -> Self {
-        let buckets = (PER_DOUBLING * (DOUBLINGS + 1)) as usize;
-        Delays { counts: vec![0; buckets], total: 0, max: Time::ZERO, sum_us: 0 }
+        Delays { counts: vec![0; Delays::BUCKETS], total: 0, max: Time::ZERO, sum_us: 0 }
     }
 }
 
 impl Delays {
+    /// Buckets of a histogram.
+    pub const BUCKETS: usize = (PER_DOUBLING * (DOUBLINGS + 1)) as usize;
+
     /// Counts one delay.
     #[inline]
     pub fn add(&mut self, delay: Time) {
@@ -54,7 +56,7 @@ impl Delays {
         let rank = (libm::ceil(q * self.total as f64) as u64).max(1);
         let mut seen = 0;
         let index = self.counts.iter().position(|&count| {
-            seen += count;
+            seen += u64::from(count);
             seen >= rank
         })?;
         Some(middle(index as u64).min(self.max))
@@ -63,7 +65,7 @@ impl Delays {
     /// The same among the delays longer than `floor`.
     pub fn quantile_above(&self, floor: Time, q: f64) -> Option<Time> {
         let first = bucket(floor.us()) + 1;
-        let below: u64 = self.counts[..first].iter().sum();
+        let below: u64 = self.counts[..first].iter().map(|&count| u64::from(count)).sum();
         let above = self.total - below;
         if above == 0 {
             return None;
@@ -75,7 +77,7 @@ impl Delays {
     /// that of its highest bucket.
     #[must_use]
     pub fn since(&self, earlier: &Delays) -> Delays {
-        let counts: Vec<u64> =
+        let counts: Vec<u32> =
             self.counts.iter().zip(&earlier.counts).map(|(now, then)| now - then).collect();
         let max = counts
             .iter()

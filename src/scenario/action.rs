@@ -81,6 +81,39 @@ impl ActionKind {
         self.spec().actor
     }
 
+    /// What it is in a few words: `Limit 200`, `Flighted 50 %`.
+    pub fn label(self) -> String {
+        let of = |place: Place| match place {
+            Place::All => String::new(),
+            place => format!(" {}", Place::NAMES[place.value() as usize]),
+        };
+        let on_off = |name: &str, on: bool| format!("{name} {}", if on { "on" } else { "off" });
+        match self {
+            ActionKind::Limit { sessions, place } => format!("Limit {sessions}{}", of(place)),
+            ActionKind::LookupSpeed { factor, place } => format!("Lookups x{factor}{}", of(place)),
+            ActionKind::Capacity { percent, place } => format!("Capacity {percent} %{}", of(place)),
+            ActionKind::BalanceReset { percent, .. } => format!("Balance reset {percent} %"),
+            ActionKind::Flight { percent, .. } => format!("Flighted {percent} %"),
+            ActionKind::Recall {} => "Recalled".to_owned(),
+            ActionKind::SourceLimit { connections } => format!("Per-source limit {connections}"),
+            ActionKind::Gateway { percent } => format!("Gateway {percent} %"),
+            ActionKind::Webmail { on } => on_off("Webmail", on),
+            ActionKind::Connector { on } => on_off("Connector", on),
+            ActionKind::Channel { channel } => {
+                format!("Channel {}", Channel::NAMES[channel as usize])
+            }
+            ActionKind::SecondIdp { on } => on_off("Second identity provider", on),
+            ActionKind::RetryNow { senders } => {
+                format!("Retry now {}", Senders::NAMES[senders as usize])
+            }
+            ActionKind::Load { percent } => format!("Load {percent} %"),
+            ActionKind::Refuse { percent } => format!("Refused {percent} %"),
+            ActionKind::ServiceState { service, up } => {
+                format!("{} {}", Service::NAMES[service as usize], if up { "up" } else { "down" })
+            }
+        }
+    }
+
     /// Whether a second action of this kind at the same instant replaces the first: the same kind,
     /// and the same forests or senders.
     pub fn replaces(self, other: ActionKind) -> bool {

@@ -1,9 +1,6 @@
 //! When each mail was created: an append-only table, so that a waiting mail need not carry it.
-//!
-//! Full blocks are shared between copies of a run.
 
-use std::sync::Arc;
-
+use crate::blocks::Blocks;
 use crate::sim::mail::MailId;
 use crate::time::Time;
 
@@ -13,13 +10,7 @@ const BLOCK: usize = 1 << 12;
 /// The instants of creation, stream by stream in order of number.
 #[derive(Clone, Debug, Default)]
 pub struct Created {
-    streams: Vec<Stream>,
-}
-
-#[derive(Clone, Debug, Default)]
-struct Stream {
-    full: Vec<Arc<[Time]>>,
-    rest: Vec<Time>,
+    streams: Vec<Blocks<Time, BLOCK>>,
 }
 
 impl Created {
@@ -27,26 +18,16 @@ impl Created {
     pub fn add(&mut self, id: MailId, now: Time) {
         let index = id.stream();
         if self.streams.len() <= index {
-            self.streams.resize_with(index + 1, Stream::default);
+            self.streams.resize_with(index + 1, Blocks::default);
         }
-        let stream = &mut self.streams[index];
-        debug_assert_eq!(id.number(), stream.full.len() * BLOCK + stream.rest.len());
-        stream.rest.push(now);
-        if stream.rest.len() == BLOCK {
-            stream.full.push(stream.rest.as_slice().into());
-            stream.rest.clear();
-        }
+        debug_assert_eq!(id.number(), self.streams[index].len());
+        self.streams[index].push(now);
     }
 
     /// When a mail was created, which must have been.
     #[inline]
     pub fn at(&self, id: MailId) -> Time {
-        let stream = &self.streams[id.stream()];
-        let (block, within) = (id.number() / BLOCK, id.number() % BLOCK);
-        match stream.full.get(block) {
-            Some(full) => full[within],
-            None => stream.rest[within],
-        }
+        self.streams[id.stream()].get(id.number()).copied().expect("a mail that was created")
     }
 
     /// Time since a mail was created.

@@ -104,11 +104,16 @@ fn mo1329446_mail_and_chat_are_fine_and_files_are_not() {
 fn skew_alone_fills_one_forest_of_each_region_beside_idle_ones() {
     let scenario = preset("ex1331830-skew").without_actions();
     let mut sim = Sim::new(&scenario, 1);
-    sim.run_until(Time::from_hours(3));
-    let used: Vec<f64> =
-        sim.forests().map(|f| f64::from(f.sessions) / f64::from(f.limit)).collect();
+    // On average over twenty minutes: between two herds of retries even a full forest has room.
+    let mut used = vec![0.0; sim.forests().len()];
+    for minute in 170..190 {
+        sim.run_until(Time::from_mins(minute));
+        for (used, forest) in used.iter_mut().zip(sim.forests()) {
+            *used += f64::from(forest.sessions) / f64::from(forest.limit) / 20.0;
+        }
+    }
     for region in used.chunks(4).take(2) {
-        assert!(region[0] > 0.9, "{used:?}");
+        assert!(region[0] > 0.8, "{used:?}");
         assert!(region[1..].iter().all(|&share| share < 0.3), "{used:?}");
     }
     // What it leaves idle is most of the capacity; and nearly nothing is cut, as lookups are fast.

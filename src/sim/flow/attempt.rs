@@ -41,7 +41,11 @@ impl Sim {
             let forest = self.door.route(region, mail, address);
             self.count_attempt(kind, region, forest);
             let Some(refusal) = self.refusal(source, forest, mail, address) else {
-                self.forests[forest].sessions += 1;
+                let room = &mut self.forests[forest];
+                room.sessions += 1;
+                if room.sessions == room.limit {
+                    self.record.firsts.limit.get_or_insert(self.now);
+                }
                 self.hosts[host as usize].open += 1;
                 self.hosts[source as usize].as_source += 1;
                 let session = self.sessions.open(host, source, forest, mail, self.now);

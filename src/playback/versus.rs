@@ -1,0 +1,101 @@
+//! Two worlds side by side: what B has saved, or cost, against A by the cursor.
+
+use crate::number;
+use crate::playback::{Player, Run, Side};
+use crate::time::Time;
+
+/// The difference between two worlds that were offered the same mails. Real mails throughout.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Versus {
+    /// Mails held in A and in B.
+    pub held: [u64; 2],
+    /// Mails that came back for good, in A and in B.
+    pub bounced: [u64; 2],
+    /// When the backlog was cleared, in A and in B, as far as that is known at the cursor.
+    pub cleared: [Option<Time>; 2],
+    /// Time that mails spent held or in session in A, less that in B [mail-hours].
+    pub mail_hours_saved: i64,
+    /// Whether anything has come out differently yet.
+    pub differs: bool,
+    /// Whether the two were offered the same mails.
+    pub same_mails: bool,
+    /// Where the run was split.
+    pub split_at: Time,
+    /// The world that levers act on.
+    pub selected: Side,
+    /// What B does differently, in a few words each.
+    pub changes: Vec<String>,
+}
+
+impl Player {
+    /// The two worlds compared at the cursor; `None` if there is only one.
+    pub fn versus(&self) -> Option<Versus> {
+        let sides = [&self.a, self.b.as_ref()?];
+        let of = |count: fn(&Run) -> u64| sides.map(|run| count(run) * run.scenario().scale());
+        let hours = sides
+            .map(|run| run.sim().record().averages.mail_hours() * run.scenario().scale() as f64);
+        let sims = sides.map(Run::sim);
+        Some(Versus {
+            held: of(|run| run.sim().tally().held()),
+            bounced: of(|run| run.sim().tally().expired + run.sim().tally().rejected),
+            cleared: sims.map(crate::sim::Sim::cleared_at),
+            mail_hours_saved: libm::round(hours[0] - hours[1]) as i64,
+            differs: sims[0].hash() != sims[1].hash(),
+            same_mails: sims[0].tally().offered == sims[1].tally().offered,
+            split_at: self.split_at,
+            selected: self.selected,
+            changes: changes(sides),
+        })
+    }
+}
+
+/// What B has that A has not: fields, then actions.
+fn changes(sides: [&Run; 2]) -> Vec<String> {
+    let [a, b] = sides.map(Run::scenario);
+    let mut changes: Vec<_> = crate::scenario::FIELDS
+        .iter()
+        .filter_map(|spec| {
+            let field = crate::scenario::Field::from_key(spec.key)?;
+            let (old, new) = (a.get(field), b.get(field));
+            let differs = old.to_bits() != new.to_bits();
+            differs.then(|| format!("{} {}", spec.key, spec.show(new)))
+        })
+        .collect();
+    let clock = |at: Time| a.epoch().clock(at);
+    let of =
+        |label: &str, actions: &[crate::scenario::Action], other: &[crate::scenario::Action]| {
+            let own = actions.iter().filter(|action| !other.contains(action));
+            own.map(|action| format!("{label}{} {}", clock(action.at), action.kind.label()))
+                .collect::<Vec<_>>()
+        };
+    changes.extend(of("", b.actions(), a.actions()));
+    changes.extend(of("not ", a.actions(), b.actions()));
+    changes
+}
+
+impl Versus {
+    /// The comparison in one sentence, at most 90 characters.
+    pub fn sentence(&self) -> String {
+        if !self.differs {
+            return if self.changes.is_empty() {
+                "A and B are the same so far. Change something in B.".to_owned()
+            } else {
+                "A and B are still the same: what differs is to come.".to_owned()
+            };
+        }
+        let [a, b] = self.held;
+        let held = match b.abs_diff(a) {
+            0 => "B holds as many mails as A".to_owned(),
+            gap => {
+                let word = if b < a { "fewer" } else { "more" };
+                format!("B holds {} mails {word}", number::count(gap))
+            }
+        };
+        let hours = number::count(self.mail_hours_saved.unsigned_abs());
+        match self.mail_hours_saved {
+            0 => format!("{held}; no time is saved or lost."),
+            saved if saved > 0 => format!("{held} and has saved {hours} mail-hours of waiting."),
+            _ => format!("{held} and has cost {hours} mail-hours of waiting."),
+        }
+    }
+}
