@@ -3,6 +3,7 @@
 //! The virtual DOM is left alone while time runs: the loop paints past it, and hands over words and
 //! figures a few times a second.
 
+mod action_flag;
 mod announcer;
 mod assumptions;
 mod bar;
@@ -40,12 +41,15 @@ mod testbed;
 mod tip;
 mod transport;
 mod ui;
+mod value_box;
+mod versus;
 
 use std::panic;
 use std::rc::Rc;
 
 use mailflow::playback::Player;
 use wasm_bindgen::{JsCast, JsValue};
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use announcer::Announcer;
@@ -95,6 +99,23 @@ fn App(props: &Props) -> Html {
             }
         });
     }
+    let onkeydown = {
+        let control = control.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            let typing = event
+                .target_dyn_into::<HtmlInputElement>()
+                .is_some_and(|input| input.type_() == "text");
+            if (event.ctrl_key() || event.meta_key()) && !event.alt_key() && !typing {
+                let change = match (event.key().as_str(), event.shift_key()) {
+                    ("z" | "Z", false) => Player::undo,
+                    ("z" | "Z", true) | ("y" | "Y", _) => Player::redo,
+                    _ => return,
+                };
+                event.prevent_default();
+                control.change(change);
+            }
+        })
+    };
     let readout = (*readout).clone();
     let card = readout.end_card.clone().filter(|_| !ui.end_seen);
     let ended = card.is_some();
@@ -102,8 +123,8 @@ fn App(props: &Props) -> Html {
         <ContextProvider<Shared> context={shared}>
         <ContextProvider<Rc<Look>> context={look}>
             <div class={classes!("app", ui.replies.then_some("app--open"), ended.then_some("app--ended"))} ref={root} data-clock={readout.at.secs().to_string()}
-                data-held={readout.held.to_string()} data-playing={readout.playing.to_string()}>
-                <Bar theme={ui.theme} table={ui.table} />
+                data-held={readout.held.to_string()} data-playing={readout.playing.to_string()} {onkeydown}>
+                <Bar readout={readout.clone()} theme={ui.theme} table={ui.table} />
                 <Situation readout={readout.clone()} />
                 <StageView readout={readout.clone()} table={ui.table} onunit={unit.setter().to_callback()} />
                 <Rail readout={readout.clone()} open={ui.levers} />

@@ -129,6 +129,44 @@ impl Epoch {
         minutes.rem_euclid(1440) as u32
     }
 
+    /// Reads a time that was typed: `14:05` is the one nearest to `near`, `3 Jun 07:00` names its
+    /// day, `2h10m` counts from the start of the run.
+    ///
+    /// # Errors
+    /// One line that says what can be typed.
+    pub fn read(self, typed: &str, near: Time, duration: Time) -> Result<Time, String> {
+        let said = || {
+            let last = self.clock(duration);
+            format!(
+                "Type a time like {}, 3 Jun 07:00 or 2h10m, from {} {} to {} {last} UTC.",
+                self.clock(near),
+                self.date(Time::ZERO),
+                self.clock(Time::ZERO),
+                self.date(duration),
+            )
+        };
+        let text = typed.trim().trim_end_matches("UTC").trim();
+        let at = since_start(text).or_else(|| self.of_clock(text, near, duration));
+        at.filter(|&at| at <= duration).ok_or_else(said)
+    }
+
+    fn of_clock(self, text: &str, near: Time, duration: Time) -> Option<Time> {
+        const DAY: u64 = 24 * 60;
+        let (day, clock) = text.rsplit_once(' ').map_or(("", text), |(day, clock)| (day, clock));
+        let (hour, minute) = clock.split_once(':')?;
+        let (hour, minute): (u64, u64) = (hour.parse().ok()?, minute.parse().ok()?);
+        if hour > 23 || minute > 59 {
+            return None;
+        }
+        let days = duration.secs() / 60 / DAY + 2;
+        let instants = (0..days).filter_map(|day| {
+            let minutes = (day * DAY + hour * 60 + minute).checked_sub(u64::from(self.minute))?;
+            Some(Time::from_mins(minutes)).filter(|&at| at <= duration)
+        });
+        let is_day = |at: &Time| self.date(*at).to_lowercase().contains(&day.to_lowercase());
+        instants.filter(is_day).min_by_key(|at| at.us().abs_diff(near.us()))
+    }
+
     /// `13:03`, in UTC.
     pub fn clock(self, at: Time) -> String {
         clock(self.local_minute(at, 0))
@@ -174,6 +212,34 @@ impl Epoch {
     }
 }
 
+/// `2h10m`, `36 h`, `90min`.
+fn since_start(text: &str) -> Option<Time> {
+    let (mut minutes, mut number, mut unit) = (0.0, String::new(), String::new());
+    let mut add = |number: &mut String, unit: &mut String| {
+        let value: f64 = number.parse().ok()?;
+        minutes += match unit.as_str() {
+            "h" => value * 60.0,
+            "m" | "min" => value,
+            _ => return None,
+        };
+        number.clear();
+        unit.clear();
+        Some(())
+    };
+    for letter in text.chars().filter(|letter| !letter.is_whitespace()) {
+        if letter.is_ascii_digit() || letter == '.' {
+            if !unit.is_empty() {
+                add(&mut number, &mut unit)?;
+            }
+            number.push(letter);
+        } else {
+            unit.push(letter);
+        }
+    }
+    add(&mut number, &mut unit)?;
+    Some(Time::from_secs_f64(minutes * 60.0))
+}
+
 /// `09:42` from a minute of the day.
 pub fn clock(minute_of_day: u32) -> String {
     format!("{:02}:{:02}", minute_of_day / 60, minute_of_day % 60)
@@ -192,6 +258,24 @@ mod tests {
         assert_eq!(INCIDENT.clock(Time::from_mins(63)), "13:03");
         assert_eq!(INCIDENT.date(Time::from_hours(12)), "Wed 3 Jun");
         assert_eq!(INCIDENT.at(1, 21, 26), Time::from_mins(33 * 60 + 26));
+    }
+
+    #[test]
+    fn typed_times_are_found_near_where_they_were_meant() {
+        let end = Time::from_hours(36);
+        let read = |text, near| INCIDENT.read(text, Time::from_hours(near), end);
+        assert_eq!(read("13:03", 2), Ok(Time::from_mins(63)));
+        assert_eq!(read("13:03", 30), Ok(Time::from_mins(63 + 1440)));
+        assert_eq!(read(" 07:30 UTC", 2), Ok(Time::from_mins(19 * 60 + 30)));
+        assert_eq!(read("3 jun 14:00", 2), Ok(Time::from_hours(26)));
+        assert_eq!(read("Tue 14:00", 30), Ok(Time::from_hours(2)));
+        assert_eq!(read("2h10m", 9), Ok(Time::from_mins(130)));
+        assert_eq!(read("1.5 h", 9), Ok(Time::from_mins(90)));
+        assert_eq!(read("90 min", 9), Ok(Time::from_mins(90)));
+        for nothing in ["", "noon", "25:00", "12:61", "40h", "Fri 12:00", "7", "3 h 4"] {
+            let error = read(nothing, 2).expect_err(nothing);
+            assert!(error.contains("Tue 2 Jun 12:00"), "{error}");
+        }
     }
 
     #[test]

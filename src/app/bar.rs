@@ -2,18 +2,24 @@
 //!
 //! Always says that this is a simulation.
 
+use std::rc::Rc;
+
 use mailflow::playback::Player;
+use mailflow::readout::Readout;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::menu::Menu;
 use super::ui::{Sheet, Theme, UiAction, use_shared};
+use super::versus::CompareButton;
 
 /// Every page opens with the same mails: what one reader sees, another can see too.
 pub(crate) const SEED: u64 = 1;
 
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct Props {
+    /// The run in words and figures.
+    pub(crate) readout: Rc<Readout>,
     /// Theme in force.
     pub(crate) theme: Theme,
     /// Whether the stage is a table now.
@@ -28,6 +34,7 @@ pub(crate) fn Bar(props: &Props) -> Html {
             <h1 class="bar__name">{ "Mailflow" }</h1>
             <Picker />
             <Note />
+            <CompareButton readout={props.readout.clone()} />
             <Menu theme={props.theme} table={props.table} />
         </header>
     }

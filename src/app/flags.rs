@@ -1,5 +1,5 @@
-//! Flags and ticks over the tape: what the run did, what was posted, what was done to it. An action
-//! can be taken back from its flag.
+//! Flags and ticks over the tape: what the run did, what was posted, what was done to it. A tick is
+//! a way there; an action's flag has a file of its own.
 //!
 //! One row of labels; which of them have room is decided in the library.
 
@@ -10,7 +10,7 @@ use mailflow::readout::{Mark, MarkKind, Readout};
 use mailflow::scenario::Actor;
 use yew::prelude::*;
 
-use super::observe::use_dismiss;
+use super::action_flag::ActionFlag;
 use super::tape_chart::share;
 use super::ui::use_shared;
 
@@ -36,10 +36,18 @@ pub(crate) fn Flags(props: &Props) -> Html {
     html! {
         <ul class="flags" aria-label="Marks on the tape">
             { for readout.marks.iter().zip(placed).map(|(mark, placed)| html! {
-                <Flag key={format!("{}-{}", mark.at.us(), mark.label)} mark={mark.clone()} clock={readout.epoch.clock(mark.at)}
+                <Flag key={key(mark)} mark={mark.clone()} readout={readout.clone()} width={props.width}
                     place={share(mark.at, readout.duration)} offset={placed.left - x(mark)} shown={placed.shown} />
             }) }
         </ul>
+    }
+}
+
+/// What tells a mark from the others. An action keeps its pennant while it is edited.
+fn key(mark: &Mark) -> String {
+    match mark.kind {
+        MarkKind::Action { index, action, .. } => format!("action-{index}-{}", action.kind.index()),
+        _ => format!("{}-{}", mark.at.us(), mark.label),
     }
 }
 
@@ -59,7 +67,9 @@ fn short(mark: &Mark) -> String {
 #[derive(Clone, PartialEq, Properties)]
 struct FlagProps {
     mark: Mark,
-    clock: String,
+    readout: Rc<Readout>,
+    /// Width of the tape [px].
+    width: f64,
     /// Where along the tape, 0..=1.
     place: f64,
     /// Where its label starts, from the mark [px].
@@ -79,73 +89,24 @@ fn Flag(props: &FlagProps) -> Html {
             Actor::You | Actor::Sender | Actor::World => "flag--tenant",
         },
     };
-    let title = format!("{} {}", props.clock, props.mark.label);
+    let shared = use_shared();
+    let (at, readout) = (props.mark.at, &props.readout);
+    let clock = readout.epoch.clock(at);
+    let title = format!("{clock} {}", props.mark.label);
+    let is_off = matches!(props.mark.kind, MarkKind::Action { enabled: false, .. });
     let style = format!("left: {:.3}%", props.place * 100.0);
     html! {
-        <li class={classes!("flag", kind, (!props.shown).then_some("flag--crowded"))} {style}>
+        <li class={classes!("flag", kind, (!props.shown).then_some("flag--crowded"), is_off.then_some("flag--off"))} {style}>
             <span class="flag__label" style={format!("left: {:.1}px", props.offset)}>
-                <span class="visually-hidden">{ format!("{} ", props.clock) }</span>{ short(&props.mark) }
+                <span class="visually-hidden">{ format!("{clock} ") }</span>{ short(&props.mark) }
             </span>
-            if let MarkKind::Action { index, .. } = props.mark.kind {
-                <Pennant {index} {title} />
+            if let MarkKind::Action { index, action, enabled } = props.mark.kind {
+                <ActionFlag mark={props.mark.clone()} {index} {action} {enabled} epoch={readout.epoch}
+                    duration={readout.duration} width={props.width} />
             } else {
-                <span class="flag__tick" {title}></span>
+                <button type="button" class="flag__tick" title={title.clone()} aria-label={format!("Go to {title}")}
+                    onclick={shared.act(move |player| player.seek(at))}></button>
             }
         </li>
-    }
-}
-
-#[derive(Clone, PartialEq, Properties)]
-struct PennantProps {
-    index: usize,
-    title: String,
-}
-
-/// The flag of an action: opens a popover that takes the action back.
-#[component]
-fn Pennant(props: &PennantProps) -> Html {
-    let shared = use_shared();
-    let open = use_state_eq(|| false);
-    let root = use_node_ref();
-    let set = {
-        let setter = open.setter();
-        move |shown: bool| {
-            let setter = setter.clone();
-            Callback::from(move |()| setter.set(shown))
-        }
-    };
-    use_dismiss(&root, *open, set(false));
-    let index = props.index;
-    let remove = {
-        let (control, close) = (shared.control, set(false));
-        Callback::from(move |()| {
-            close.emit(());
-            control.change(|player| player.remove_action(index));
-        })
-    };
-    let onkeydown = {
-        let remove = remove.clone();
-        Callback::from(move |event: KeyboardEvent| {
-            if matches!(event.key().as_str(), "Delete" | "Backspace") {
-                event.prevent_default();
-                remove.emit(());
-            }
-        })
-    };
-    html! {
-        <span class="flag__action" ref={root}>
-            <button type="button" class="flag__button" aria-label={format!("Action: {}", props.title)} aria-expanded={open.to_string()}
-                aria-keyshortcuts="Delete" onclick={set(!*open).reform(|_| ())} {onkeydown}>
-                <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
-                    <path class="flag__pennant" d="M1 16V1.5h12L9.5 5l3.5 3.5H1" />
-                </svg>
-            </button>
-            if *open {
-                <span class="flag__popover floating">
-                    <span>{ &props.title }</span>
-                    <button type="button" class="button" onclick={remove.reform(|_| ())}>{ "Remove" }</button>
-                </span>
-            }
-        </span>
     }
 }

@@ -12,10 +12,18 @@ pub(crate) enum Picture {
     Play,
     /// Time stands.
     Pause,
-    /// One step on.
+    /// To the next mark.
     Forward,
-    /// One step back.
+    /// To the mark before.
     Back,
+    /// One event on.
+    StepOn,
+    /// One event back.
+    StepBack,
+    /// Take the last change back.
+    Undo,
+    /// Make it again.
+    Redo,
     /// More choices.
     More,
     /// Put away.
@@ -41,6 +49,14 @@ pub(crate) fn Icon(props: &Props) -> Html {
         Picture::Pause => "M4 2.5h3v11H4zM9 2.5h3v11H9z",
         Picture::Forward => "M3.5 3v10l7-5zM11 3h1.5v10H11z",
         Picture::Back => "M12.5 3v10l-7-5zM3.5 3H5v10H3.5z",
+        Picture::StepOn => "M6 3.5 7.2 2.4 12.8 8l-5.6 5.6L6 12.5 10.5 8z",
+        Picture::StepBack => "M10 3.5 8.8 2.4 3.2 8l5.6 5.6L10 12.5 5.5 8z",
+        Picture::Undo => {
+            "M5.6 2 2 5.6l3.6 3.6 1.1-1.1L5 6.4h4.6a2.9 2.9 0 0 1 0 5.8H6v1.6h3.6a4.5 4.5 0 0 0 0-9H5l1.7-1.7z"
+        }
+        Picture::Redo => {
+            "M10.4 2 14 5.6l-3.6 3.6-1.1-1.1L11 6.4H6.4a2.9 2.9 0 0 0 0 5.8H10v1.6H6.4a4.5 4.5 0 0 1 0-9H11L9.3 3.1z"
+        }
         Picture::More => "M2 6.75h2.5v2.5H2zM6.75 6.75h2.5v2.5h-2.5zM11.5 6.75H14v2.5h-2.5z",
         Picture::Close => {
             "M4.05 3 8 6.95 11.95 3 13 4.05 9.05 8 13 11.95 11.95 13 8 9.05 4.05 13 3 11.95 6.95 8 3 4.05z"

@@ -5,6 +5,7 @@
 
 use std::rc::Rc;
 
+use mailflow::playback::Side;
 use mailflow::readout::{Lever, LeverView, Place, Readout};
 use mailflow::scenario::Actor;
 use wasm_bindgen::JsCast;
@@ -42,7 +43,11 @@ pub(crate) fn Rail(props: &Props) -> Html {
         if levers.is_empty() {
             return Html::default();
         }
-        html! { <Group {title} levers={levers.into_iter().cloned().collect::<Vec<_>>()} package={props.readout.package} /> }
+        let world = props.readout.versus.as_ref().map(|versus| match versus.selected {
+            Side::A => "A",
+            Side::B => "B",
+        });
+        html! { <Group {title} {world} levers={levers.into_iter().cloned().collect::<Vec<_>>()} package={props.readout.package} /> }
     };
     html! {
         <aside class={classes!("rail", shown.then_some("rail--open"))} id="levers" aria-label="Levers" ref={root} tabindex="-1">
@@ -92,6 +97,8 @@ fn use_drawer(root: &NodeRef, open: bool, close: Callback<()>) {
 #[derive(Clone, PartialEq, Properties)]
 struct GroupProps {
     title: &'static str,
+    /// Which of two worlds they act in.
+    world: Option<&'static str>,
     levers: Vec<LeverView>,
     package: mailflow::scenario::Package,
 }
@@ -114,7 +121,7 @@ fn Group(props: &GroupProps) -> Html {
     html! {
         <section class="rail__group" aria-label={props.title}>
             if headed {
-                <h2 class="rail__heading">{ props.title }</h2>
+                <h2 class="rail__heading">{ props.title }{ props.world.map(|world| html! { <span class="rail__world">{ format!("in {world}") }</span> }) }</h2>
             }
             { for headline.map(|view| html! { <>
                 <LeverRow key={format!("{:?}", view.lever)} view={view.clone()} />

@@ -13,9 +13,10 @@ use super::stage_table::StageTable;
 use super::ui::{Sheet, UiAction, use_shared};
 
 /// Every key and what it does; the single letters count only while the stage has the focus.
-const KEYS: [(&str, &str); 13] = [
+const KEYS: [(&str, &str); 17] = [
     ("Space", "play or pause"),
-    ("← →", "step back or forward"),
+    ("← →", "one event back or on"),
+    (", .", "to the mark before, or to the next: a first, an action, a post, the peak"),
     ("Shift ← →", "ten minutes back or on"),
     ("Home, End", "start or end of the run"),
     ("+ −", "faster or slower"),
@@ -26,7 +27,10 @@ const KEYS: [(&str, &str); 13] = [
     ("?", "these keys"),
     ("On the tape: ← →", "five minutes"),
     ("On the tape: Page Up, Page Down", "an hour"),
-    ("On a flag: Delete", "take the action back"),
+    ("Ctrl Z, Ctrl Shift Z", "undo or redo a change of the actions"),
+    ("On a tick: Enter", "go there"),
+    ("On a flag: Enter, ← →, Delete", "edit the action, move it (Shift: an hour), remove it"),
+    ("C", "compare two worlds, or end it"),
 ];
 
 #[derive(Clone, PartialEq, Properties)]

@@ -12,6 +12,7 @@ use yew::prelude::*;
 use super::look::Look;
 use super::observe::use_dismiss;
 use super::ui::use_shared;
+use super::versus::{Held, Saved};
 
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct Props {
@@ -37,12 +38,18 @@ pub(crate) fn Situation(props: &Props) -> Html {
                 <span class="situation__date">{ format!("{}{since}", readout.date) }</span>
             </p>
             <Words readout={readout.clone()} />
+            if readout.versus.is_some() {
+                <Held readout={readout.clone()} />
+            } else {
             <p class="situation__held" data-testid="held" data-value={readout.held.to_string()}>
                 <span class="situation__figure">{ count(readout.held) }<span class="situation__unit">{ " held" }</span></span>
                 <span class="situation__change"><span class="situation__unit-below">{ "held · " }</span>{ format!("{} a minute", change(readout.held_per_min)) }</span>
             </p>
+            }
             <div class="situation__act">
-                if still && readout.next_still.is_some() {
+                if readout.versus.is_some() {
+                    <Saved readout={readout.clone()} />
+                } else if still && readout.next_still.is_some() {
                     <button type="button" class="button button--primary" data-testid="next-still"
                         onclick={shared.act(Player::show_next_still)}>{ "Next" }</button>
                 } else if let Some(invitation) = readout.invitation.clone() {

@@ -5,7 +5,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use mailflow::playback::Player;
+use mailflow::playback::{Player, Side};
 use mailflow::stage::{Flow, Layout, Settings, Settle, Shape, Snapshot, draw};
 use mailflow::time::Time;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
@@ -27,12 +27,15 @@ pub(crate) type Unit = (u64, bool);
 pub(crate) struct Props {
     /// Size of the stage.
     pub(crate) size: Size,
+    /// Which world it shows.
+    pub(crate) side: Side,
     /// The unit of the piles changed.
     pub(crate) onunit: Callback<Unit>,
 }
 
 /// What a frame needs to keep from the frame before.
 struct Scene {
+    side: Side,
     context: CanvasRenderingContext2d,
     painter: Painter,
     size: Size,
@@ -48,6 +51,7 @@ struct Scene {
 impl Scene {
     /// Paints the run as it is at `wall_s`. Says whether time alone would change the picture.
     fn paint(&mut self, player: &Player, wall_s: f64) -> bool {
+        let Some(run) = player.side(self.side) else { return false };
         let at = player.cursor();
         let jumped = at < self.at || (at != self.at && !player.is_playing());
         let same_size = self.painted_s > 0.0;
@@ -58,19 +62,26 @@ impl Scene {
             self.settle.reset();
         }
         (self.at, self.painted_s) = (at, wall_s);
-        let snapshot = player.snapshot();
+        let mut snapshot = run.sim().snapshot();
+        let other = if self.side == Side::A { Side::B } else { Side::A };
+        let beside = player.side(other).map(|run| run.sim().snapshot());
+        if let Some(beside) = &beside {
+            snapshot.lane_rate_max = snapshot.lane_rate_max.max(beside.lane_rate_max);
+        }
         self.arrange(&snapshot);
         let Some((_, _, layout)) = &self.layout else { return false };
-        self.settle.update(&snapshot, player.dots(), layout, wall_s);
+        let dots = run.flights().dots();
+        self.settle.set_beside(beside.as_ref(), layout);
+        self.settle.update(&snapshot, dots, layout, wall_s);
         let settings = Settings {
             settle: &self.settle,
-            epoch: player.scenario().epoch(),
+            epoch: run.scenario().epoch(),
             still: self.wants_still || !player.is_playing(),
             dots: !self.wants_still,
             ring: None,
             pinned: None,
         };
-        draw(&snapshot, player.dots(), layout, &settings, &mut self.shapes);
+        draw(&snapshot, dots, layout, &settings, &mut self.shapes);
         let size = (self.size.width, self.size.height);
         self.painter.paint(&self.context, &self.shapes, size, self.size.ratio);
         self.settle.is_moving(&snapshot)
@@ -108,8 +119,8 @@ pub(crate) fn StageCanvas(props: &Props) -> Html {
     let kept = use_mut_ref(Settle::default);
     {
         let (node, onunit) = (node.clone(), props.onunit.clone());
-        use_effect_with((props.size, look), move |(size, look)| {
-            let scene = open(&node, *size, look, kept.take());
+        use_effect_with((props.size, props.side, look), move |(size, side, look)| {
+            let scene = open(&node, (*size, *side), look, kept.take());
             let painting = scene.clone().map(|scene| {
                 let clock = web_sys::window().and_then(|window| window.performance());
                 let painting = shared.control.on_frame(move |player| {
@@ -138,10 +149,16 @@ pub(crate) fn StageCanvas(props: &Props) -> Html {
 }
 
 /// A scene on the canvas behind `node`; `None` while there is nothing to paint on.
-fn open(node: &NodeRef, size: Size, look: &Look, settle: Settle) -> Option<Rc<RefCell<Scene>>> {
+fn open(
+    node: &NodeRef,
+    (size, side): (Size, Side),
+    look: &Look,
+    settle: Settle,
+) -> Option<Rc<RefCell<Scene>>> {
     let canvas = node.cast::<HtmlCanvasElement>().filter(|_| !size.is_empty())?;
     fit(&canvas, size);
     Some(Rc::new(RefCell::new(Scene {
+        side,
         context: context(&canvas)?,
         painter: Painter::new(look.stage.clone()),
         size,

@@ -5,7 +5,7 @@
 
 use std::rc::Rc;
 
-use mailflow::playback::Player;
+use mailflow::playback::{Player, Side};
 use mailflow::readout::{Readout, Speed};
 use mailflow::time::Time;
 use yew::prelude::*;
@@ -15,6 +15,7 @@ use super::stage_canvas::{StageCanvas, Unit};
 use super::stage_table::StageTable;
 use super::transport::SPEEDS;
 use super::ui::{Shared, Sheet, UiAction, use_shared};
+use super::versus::Head;
 
 /// What Shift and an arrow move.
 const KEY_STEP: Time = Time::from_mins(10);
@@ -51,16 +52,41 @@ pub(crate) fn StageView(props: &Props) -> Html {
         })
     };
     html! {
-        <section class="stage" role="group" tabindex="0" aria-label="Stage: senders, front doors, forests, mailboxes"
-            aria-describedby="stage-description" aria-keyshortcuts="Space ? T D R S" data-testid="stage" ref={node} {onkeydown}>
+        <section class={classes!("stage", (!props.table && readout.versus.is_some()).then_some("stage--split"))} role="group" tabindex="0" aria-label="Stage: senders, front doors, forests, mailboxes"
+            aria-describedby="stage-description" aria-keyshortcuts="Space ? T D R S C" data-testid="stage" ref={node} {onkeydown}>
             <p class="visually-hidden" id="stage-description">{ &readout.description }</p>
-            if !props.table {
-                <StageCanvas {size} onunit={props.onunit.clone()} />
+            if !props.table && readout.versus.is_some() {
+                <World readout={readout.clone()} side={Side::A} onunit={props.onunit.clone()} />
+                <World readout={readout.clone()} side={Side::B} onunit={Callback::noop()} />
+            } else if !props.table {
+                <StageCanvas {size} side={Side::A} onunit={props.onunit.clone()} />
             }
             <div class={if props.table { "stage__table" } else { "visually-hidden" }}>
                 <StageTable rows={readout.table.clone()} />
             </div>
         </section>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct WorldProps {
+    readout: Rc<Readout>,
+    side: Side,
+    onunit: Callback<Unit>,
+}
+
+/// One of two worlds: its name and its picture.
+#[component]
+fn World(props: &WorldProps) -> Html {
+    let node = use_node_ref();
+    let size = use_size(&node);
+    html! {
+        <div class="stage__world">
+            <Head readout={props.readout.clone()} side={props.side} />
+            <div class="stage__half" ref={node}>
+                <StageCanvas {size} side={props.side} onunit={props.onunit.clone()} />
+            </div>
+        </div>
     }
 }
 
@@ -80,6 +106,12 @@ fn run_key(shared: &Shared, event: &KeyboardEvent, playing: bool, duration: Time
         ("ArrowLeft", true) => control.change(by(false)),
         ("ArrowRight", false) => control.change(Player::step_forward),
         ("ArrowLeft", false) => control.change(Player::step_back),
+        ("." | "PageDown", _) => control.change(Player::step_to_next_mark),
+        ("," | "PageUp", _) => control.change(Player::step_to_last_mark),
+        ("c" | "C", _) => control.change(|player| match player.side(Side::B) {
+            None => player.split(),
+            Some(_) => player.join(Side::A),
+        }),
         ("Home", _) => control.change(|player| player.seek(Time::ZERO)),
         ("End", _) => control.change(|player| player.seek(duration)),
         _ => return false,

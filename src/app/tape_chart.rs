@@ -8,7 +8,7 @@ use std::rc::Rc;
 use mailflow::chart::axis::{self, TimeTick};
 use mailflow::chart::tape;
 use mailflow::number::count;
-use mailflow::playback::Player;
+use mailflow::playback::{Player, Side};
 use mailflow::readout::Readout;
 use mailflow::time::Time;
 use web_sys::{Element, HtmlElement};
@@ -44,6 +44,8 @@ pub(crate) fn TapeChart(props: &Props) -> Html {
         duration: readout.duration,
         held: player.held(),
         ghost: player.ghost(),
+        coming: player.coming(),
+        worlds: player.held_in(Side::A).zip(player.held_in(Side::B)).map(<[_; 2]>::from),
         ticks: ticks.clone(),
     });
     let top = data.top();
@@ -60,7 +62,10 @@ pub(crate) fn TapeChart(props: &Props) -> Html {
             <div class="track__plot" ref={plot_node}>
                 <Backlog data={Rc::new(data)} {size} />
                 <Scrubber readout={readout.clone()} />
-                <Places {waiting} {parked} {top} share={share(readout.at, readout.duration)} />
+                if readout.versus.is_none() {
+                    <Places {waiting} {parked} {top} share={share(readout.at, readout.duration)} />
+                }
+                <Coming readout={readout.clone()} />
             </div>
             <Strips epoch={readout.epoch} duration={readout.duration} zones={readout.zones.clone()} />
             <Hours {ticks} duration={readout.duration} />
@@ -149,6 +154,22 @@ pub(crate) fn Hours(props: &HoursProps) -> Html {
                 }
             }) }
         </ol>
+    }
+}
+
+/// The way to what is not played yet, over the blank it leaves.
+#[component]
+fn Coming(props: &Props) -> Html {
+    let shared = use_shared();
+    let (coming, computed) = (props.readout.coming, props.readout.computed);
+    let label = match (coming, computed) {
+        (false, _) => "Show what is coming".to_owned(),
+        (true, 100..) => "Hide what is coming".to_owned(),
+        (true, part) => format!("Computing, {part} % · cancel"),
+    };
+    html! {
+        <button type="button" class="chip track__coming" aria-pressed={coming.to_string()} data-testid="coming"
+            onclick={shared.act(move |player| player.show_coming(!coming))}>{ label }</button>
     }
 }
 

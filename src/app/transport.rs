@@ -74,15 +74,34 @@ pub(crate) fn Transport(props: &Props) -> Html {
     html! {
         <div class="transport">
             <div class="transport__buttons">
-                <button type="button" class="button button--icon transport__step" aria-label="Step back"
-                    onclick={shared.act(Player::step_back)}><Icon picture={Picture::Back} /></button>
+                <button type="button" class="button button--icon transport__step" aria-label="Previous mark" title="Previous mark on the tape ( , )"
+                    onclick={shared.act(Player::step_to_last_mark)}><Icon picture={Picture::Back} /></button>
                 <button type="button" class="button transport__play" aria-label={label} data-testid="play"
                     onclick={shared.act(move |player| player.set_playing(!playing))}><Icon {picture} size={20} /></button>
-                <button type="button" class="button button--icon transport__step" aria-label="Step forward"
-                    onclick={shared.act(Player::step_forward)}><Icon picture={Picture::Forward} /></button>
+                <button type="button" class="button button--icon transport__step" aria-label="Next mark" title="Next mark: a first, an action, a post, the peak ( . )"
+                    onclick={shared.act(Player::step_to_next_mark)}><Icon picture={Picture::Forward} /></button>
             </div>
-            <SpeedSelect speed={props.readout.speed} />
-            <p class="transport__state" data-testid="speed" data-value={props.readout.speed_now.to_string()}>{ state(&props.readout) }</p>
+            <div class="transport__row">
+                <button type="button" class="button button--icon transport__small" aria-label="Step back" title="One event back (←)"
+                    onclick={shared.act(Player::step_back)}><Icon picture={Picture::StepBack} size={12} /></button>
+                <SpeedSelect speed={props.readout.speed} />
+                <button type="button" class="button button--icon transport__small" aria-label="Step forward" title="One event on (→)"
+                    onclick={shared.act(Player::step_forward)}><Icon picture={Picture::StepOn} size={12} /></button>
+            </div>
+            <p class="transport__state" data-testid="speed" data-value={props.readout.speed_now.to_string()}>
+                { state(&props.readout) }
+                if props.readout.seeking.is_some() {
+                    <button type="button" class="link transport__cancel" onclick={shared.act(Player::cancel)}>{ "Cancel" }</button>
+                }
+            </p>
+            if props.readout.can_undo || props.readout.can_redo {
+                <div class="transport__row transport__row--undo">
+                    <button type="button" class="button button--icon transport__small" aria-label="Undo" title="Undo (Ctrl Z)" disabled={!props.readout.can_undo}
+                        onclick={shared.act(Player::undo)}><Icon picture={Picture::Undo} /></button>
+                    <button type="button" class="button button--icon transport__small" aria-label="Redo" title="Redo (Ctrl Shift Z)" disabled={!props.readout.can_redo}
+                        onclick={shared.act(Player::redo)}><Icon picture={Picture::Redo} /></button>
+                </div>
+            }
             <Chip edited={props.readout.edited} speed={props.readout.speed} />
             <button type="button" class="button transport__levers" aria-expanded={props.levers.to_string()} aria-controls="levers"
                 onclick={shared.on(UiAction::Levers(!props.levers))}>{ "Levers" }</button>

@@ -1,7 +1,8 @@
 //! The tape: mail held over the whole run, stacked by where it is held.
 //!
 //! Draws only what has been played: what comes is left blank, so that no question is answered
-//! before it is asked. Flags, labels and the playhead are the page's.
+//! before it is asked, unless the reader asks to see it. Of two worlds it draws both lines and
+//! hatches what lies between them. Flags, labels and the playhead are the page's.
 
 use plotters::prelude::*;
 
@@ -11,6 +12,9 @@ use super::palette::Palette;
 use super::shape::points;
 use crate::playback::Series;
 use crate::time::Time;
+
+/// Lines between two worlds at most: what differs is hatched, not filled.
+const HATCHES: usize = 240;
 
 /// The least top of the tape's scale [mails].
 const LEAST_TOP: f64 = 1_000.0;
@@ -24,6 +28,10 @@ pub struct Tape {
     pub held: [Series; 2],
     /// Held in the future an action replaced.
     pub ghost: Option<Series>,
+    /// Held in all of the run that is computed, if the reader asked what is coming.
+    pub coming: Option<Series>,
+    /// Held in A and in B, if the run was split.
+    pub worlds: Option<[Series; 2]>,
     /// Where the time axis has its lines.
     pub ticks: Vec<TimeTick>,
 }
@@ -32,8 +40,9 @@ impl Tape {
     /// The top of the scale: holds every line there is.
     pub fn top(&self) -> f64 {
         let total = (0..self.held[0].values.len()).map(|i| self.total(i));
-        let ghost = self.ghost.iter().flat_map(|ghost| ghost.values.iter().copied());
-        axis::top(total.chain(ghost).fold(0.0, f64::max), LEAST_TOP)
+        let lines = self.ghost.iter().chain(&self.coming).chain(self.worlds.iter().flatten());
+        let values = lines.flat_map(|line| line.values.iter().copied());
+        axis::top(total.chain(values).fold(0.0, f64::max), LEAST_TOP)
     }
 
     /// Everything held in bucket `i`.
@@ -68,6 +77,24 @@ pub fn draw<DB: DrawingBackend>(
 
     grid::draw(area, &chart, (hours, top), &tape.ticks, (palette.hairline, px(1.0)))?;
 
+    for line in tape.coming.iter().chain(&tape.ghost) {
+        let style = palette.muted.stroke_width(px(1.5));
+        chart.draw_series(DashedLineSeries::new(points(line), px(4.0), px(4.0), style))?;
+    }
+    if let Some([a, b]) = &tape.worlds {
+        let span = b.values.len().min(a.values.len());
+        let step = (span / HATCHES).max(1);
+        let hatch = palette.muted.stroke_width(px(1.0));
+        for (one, other) in points(a).into_iter().zip(points(b)).step_by(step) {
+            chart.draw_series([PathElement::new(vec![one, other], hatch)])?;
+        }
+        let line = palette.held.stroke_width(px(2.0));
+        chart.draw_series(LineSeries::new(points(a), line))?;
+        let line = palette.accepted.stroke_width(px(2.0));
+        chart.draw_series(LineSeries::new(points(b), line))?;
+        return Ok(());
+    }
+
     let senders = points(&tape.held[0]);
     let parked = tape.held[1].values.iter().any(|&v| v > 0.0);
     let edge = if parked { points(&tape.stacked()) } else { senders.clone() };
@@ -82,11 +109,5 @@ pub fn draw<DB: DrawingBackend>(
         chart.draw_series(LineSeries::new(senders, inner))?;
     }
     chart.draw_series(LineSeries::new(edge, line))?;
-
-    if let Some(ghost) = &tape.ghost {
-        let style = palette.muted.stroke_width(px(1.5));
-        let (dash, gap) = (px(4.0), px(4.0));
-        chart.draw_series(DashedLineSeries::new(points(ghost), dash, gap, style))?;
-    }
     Ok(())
 }

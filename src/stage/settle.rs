@@ -49,6 +49,8 @@ pub struct Settle {
     /// When the last changes of words were, oldest first.
     changes: [f64; CHANGES_PER_S],
     unit: Step,
+    /// What the picture beside this one needs: mails a square, sessions.
+    beside: (f64, f64),
     sessions: Step,
 }
 
@@ -77,10 +79,22 @@ impl Settle {
         self.words(snapshot);
         self.flights(snapshot);
         self.prints(dots);
-        self.unit.aim(pile_need(snapshot, layout), 1, wall_s, fresh);
-        let limit = snapshot.forests.iter().map(|f| f64::from(f.limit)).fold(0.0, f64::max);
-        self.sessions.aim(limit, SESSIONS_FULL_MIN, wall_s, fresh);
+        let need = pile_need(snapshot, layout).max(self.beside.0);
+        self.unit.aim(need, 1, wall_s, fresh);
+        self.sessions.aim(
+            largest_limit(snapshot).max(self.beside.1),
+            SESSIONS_FULL_MIN,
+            wall_s,
+            fresh,
+        );
         self.started = true;
+    }
+
+    /// What stands beside this picture is drawn to the same scales: squares stand for as many
+    /// mails, bars for as many sessions.
+    pub fn set_beside(&mut self, other: Option<&Snapshot>, layout: &Layout) {
+        self.beside =
+            other.map_or((0.0, 0.0), |other| (pile_need(other, layout), largest_limit(other)));
     }
 
     /// Forgets what was shown: the next picture is taken at once, without waiting. For jumps.
@@ -219,6 +233,10 @@ impl Settle {
             }
         }
     }
+}
+
+fn largest_limit(snapshot: &Snapshot) -> f64 {
+    snapshot.forests.iter().map(|f| f64::from(f.limit)).fold(0.0, f64::max)
 }
 
 /// Mails a square must stand for so that the fullest pile just fits.

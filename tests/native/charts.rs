@@ -48,6 +48,8 @@ fn a_tape(played_h: f64, gateway: f64) -> tape::Tape {
         duration,
         held: [series(played_h, held), series(played_h, |h| gateway * held(h))],
         ghost: None,
+        coming: None,
+        worlds: None,
         ticks: axis::time_ticks(INCIDENT, duration, f64::from(SIZE.0)),
     }
 }

@@ -1,0 +1,50 @@
+//! A value of a field or of an action's parameter: a number that can be typed, or a choice.
+//!
+//! Knows the table's line for it, not what it belongs to.
+
+use mailflow::scenario::{FieldSpec, Scale};
+use web_sys::HtmlSelectElement;
+use yew::prelude::*;
+
+use super::number_box::{NumberBox, Range, Typed};
+
+#[derive(Clone, Debug, Properties)]
+pub(crate) struct Props {
+    /// Its line of the table.
+    pub(crate) spec: &'static FieldSpec,
+    /// Its value.
+    pub(crate) value: f64,
+    /// Another value was entered.
+    pub(crate) onenter: Callback<f64>,
+}
+
+impl PartialEq for Props {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.spec, other.spec)
+            && self.value.to_bits() == other.value.to_bits()
+            && self.onenter == other.onenter
+    }
+}
+
+/// The value of a field.
+#[component]
+pub(crate) fn ValueBox(props: &Props) -> Html {
+    let (spec, value) = (props.spec, props.value);
+    if let Scale::Choice(names) = spec.scale {
+        let onchange = props.onenter.reform(|event: Event| {
+            let select = event.target_dyn_into::<HtmlSelectElement>();
+            select.map_or(0.0, |select| f64::from(select.selected_index()))
+        });
+        return html! {
+            <select class="select value-box" aria-label={spec.key} {onchange}>
+                { for names.iter().enumerate().map(|(index, name)| html! {
+                    <option selected={index == value as usize}>{ *name }</option>
+                }) }
+            </select>
+        };
+    }
+    let step = if spec.scale == Scale::Whole { 1.0 } else { 0.01 };
+    let range = Range { min: spec.min, max: spec.max, step, unit: spec.unit };
+    let onenter = props.onenter.reform(|typed: Typed| typed.value);
+    html! { <NumberBox label={spec.key} {range} {value} {onenter} /> }
+}
