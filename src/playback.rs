@@ -10,11 +10,13 @@ pub mod pace;
 pub mod run;
 pub mod series;
 pub mod timeline;
+pub mod tracer;
 pub mod versus;
 
 use crate::readout::{Lever, Speed};
 use crate::scenario::{Action, ActionKind, Field, Package, Preset, Scenario, preset};
 use crate::sim::Sim;
+use crate::sim::mail::MailId;
 use crate::stage::{Dot, Snapshot};
 use crate::time::Time;
 
@@ -147,6 +149,11 @@ impl Player {
             self.play(dt_s, more);
         }
         self.look_ahead(more);
+        if self.target.is_none() && !self.hunting {
+            self.each(|run| {
+                run.trace(more);
+            });
+        }
         self.scout(more);
         self.say();
     }
@@ -157,7 +164,11 @@ impl Player {
         self.playing
             || self.target.is_some()
             || self.hunting
-            || self.runs().any(|run| run.looked_to() < lead || !run.is_computed())
+            || self.runs().any(|run| {
+                let traced =
+                    run.tracer().is_none_or(|tracer| tracer.followed_to() >= self.cursor());
+                run.looked_to() < lead || !run.is_computed() || !traced
+            })
     }
 
     /// Where the cursor is.
@@ -197,6 +208,10 @@ impl Player {
         }
         self.playing = playing;
         self.stepped.clear();
+        if !playing {
+            // What is said while time stands is what is so there.
+            self.said_for_s = f64::INFINITY;
+        }
     }
 
     /// Whether time runs.
@@ -407,6 +422,12 @@ impl Player {
             self.seek(at);
         }
         Ok(())
+    }
+
+    /// Follows a mail in every world, by the name its dot has; `None` follows none.
+    pub fn follow(&mut self, dot: Option<u64>) {
+        let mail = dot.and_then(MailId::from_entity);
+        self.each(|run| run.follow(mail));
     }
 
     /// The picture at the cursor.

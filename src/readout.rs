@@ -2,12 +2,15 @@
 //! when nothing a reader could see has changed.
 
 mod compose;
+mod followed;
 mod marks;
 mod levers;
 
 use crate::playback::Versus;
 use crate::scenario::{self, Action, ActionKind, Actor, Balance, Package};
 use crate::time::{Epoch, Time};
+
+pub use followed::Followed;
 
 /// Everything the page shows outside the stage and the charts.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,6 +58,8 @@ pub struct Readout {
     pub can_undo: bool,
     /// The same the other way.
     pub can_redo: bool,
+    /// The mail that the reader follows.
+    pub followed: Option<Followed>,
     /// The two worlds compared, once the run was split.
     pub versus: Option<Versus>,
     /// Every lever, in the order they are shown.

@@ -49,6 +49,7 @@ use gateway::Mx;
 use health_check::HealthCheck;
 use lever::Levers;
 use load::Arrivals;
+use mail::MailId;
 use profile::{Kind, Profile};
 use rates::Rates;
 use sender::{Host, Woken};
@@ -288,6 +289,11 @@ impl Sim {
     /// When the backlog was cleared, if it was.
     pub fn cleared_at(&self) -> Option<Time> {
         self.record.cleared_at(self.now, &self.tally)
+    }
+
+    /// When a mail was created; `None` if it was not yet.
+    pub fn created_at(&self, mail: MailId) -> Option<Time> {
+        self.created.get(mail)
     }
 
     /// The sampled outcomes, to be drained by the page; sampling does not touch the run.

@@ -6,9 +6,9 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use mailflow::playback::{Player, Side};
-use mailflow::stage::{Flow, Layout, Settings, Settle, Shape, Snapshot, draw};
+use mailflow::stage::{Flow, Layout, Settings, Settle, Shape, Snapshot, dots::nearest, draw};
 use mailflow::time::Time;
-use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
+use web_sys::{CanvasRenderingContext2d, Element, HtmlCanvasElement};
 use yew::prelude::*;
 
 use super::canvas::{context, fit};
@@ -79,7 +79,7 @@ impl Scene {
             still: self.wants_still || !player.is_playing(),
             dots: !self.wants_still,
             ring: None,
-            pinned: None,
+            pinned: run.tracer().map(|tracer| tracer.mail().entity()),
         };
         draw(&snapshot, dots, layout, &settings, &mut self.shapes);
         let size = (self.size.width, self.size.height);
@@ -113,14 +113,18 @@ impl Scene {
 #[component]
 pub(crate) fn StageCanvas(props: &Props) -> Html {
     let shared = use_shared();
+    let clicked = shared.control.clone();
     let look = use_context::<Rc<Look>>().expect("the root provides the look");
     let node = use_node_ref();
     // Words and scales that are settling go on doing so in a new size or theme.
     let kept = use_mut_ref(Settle::default);
+    let shown = use_mut_ref(|| None::<Rc<RefCell<Scene>>>);
     {
+        let shown = shown.clone();
         let (node, onunit) = (node.clone(), props.onunit.clone());
         use_effect_with((props.size, props.side, look), move |(size, side, look)| {
             let scene = open(&node, (*size, *side), look, kept.take());
+            shown.borrow_mut().clone_from(&scene);
             let painting = scene.clone().map(|scene| {
                 let clock = web_sys::window().and_then(|window| window.performance());
                 let painting = shared.control.on_frame(move |player| {
@@ -145,7 +149,19 @@ pub(crate) fn StageCanvas(props: &Props) -> Html {
             }
         });
     }
-    html! { <canvas class="stage__canvas" aria-hidden="true" ref={node}></canvas> }
+    let onclick = {
+        let (control, kept, node) = (clicked, shown, node.clone());
+        Callback::from(move |event: MouseEvent| {
+            let area = node.cast::<Element>().map(|node| node.get_bounding_client_rect());
+            let Some(area) = area else { return };
+            let x = f64::from(event.client_x()) - area.left();
+            let y = f64::from(event.client_y()) - area.top();
+            let scene: Option<Rc<RefCell<Scene>>> = kept.borrow().clone();
+            let mail = scene.and_then(|scene| nearest(&scene.borrow().shapes, x as f32, y as f32));
+            control.change(|player| player.follow(mail));
+        })
+    };
+    html! { <canvas class="stage__canvas" aria-hidden="true" ref={node} {onclick}></canvas> }
 }
 
 /// A scene on the canvas behind `node`; `None` while there is nothing to paint on.

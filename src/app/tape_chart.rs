@@ -16,6 +16,7 @@ use yew::prelude::*;
 
 use super::canvas::{plot, use_palette};
 use super::flags::Flags;
+use super::icon::{Icon, Picture};
 use super::observe::{Size, use_size};
 use super::strips::Strips;
 use super::ui::use_shared;
@@ -167,9 +168,18 @@ fn Coming(props: &Props) -> Html {
         (true, 100..) => "Hide what is coming".to_owned(),
         (true, part) => format!("Computing, {part} % · cancel"),
     };
+    let undo = props.readout.can_undo || props.readout.can_redo;
     html! {
-        <button type="button" class="chip track__coming" aria-pressed={coming.to_string()} data-testid="coming"
-            onclick={shared.act(move |player| player.show_coming(!coming))}>{ label }</button>
+        <div class="track__ways">
+            if undo {
+                <button type="button" class="chip track__way" aria-label="Undo" title="Undo (Ctrl Z)" disabled={!props.readout.can_undo}
+                    onclick={shared.act(Player::undo)}><Icon picture={Picture::Undo} size={12} /></button>
+                <button type="button" class="chip track__way" aria-label="Redo" title="Redo (Ctrl Shift Z)" disabled={!props.readout.can_redo}
+                    onclick={shared.act(Player::redo)}><Icon picture={Picture::Redo} size={12} /></button>
+            }
+            <button type="button" class="chip" aria-pressed={coming.to_string()} data-testid="coming"
+                onclick={shared.act(move |player| player.show_coming(!coming))}>{ label }</button>
+        </div>
     }
 }
 

@@ -94,14 +94,6 @@ pub(crate) fn Transport(props: &Props) -> Html {
                     <button type="button" class="link transport__cancel" onclick={shared.act(Player::cancel)}>{ "Cancel" }</button>
                 }
             </p>
-            if props.readout.can_undo || props.readout.can_redo {
-                <div class="transport__row transport__row--undo">
-                    <button type="button" class="button button--icon transport__small" aria-label="Undo" title="Undo (Ctrl Z)" disabled={!props.readout.can_undo}
-                        onclick={shared.act(Player::undo)}><Icon picture={Picture::Undo} /></button>
-                    <button type="button" class="button button--icon transport__small" aria-label="Redo" title="Redo (Ctrl Shift Z)" disabled={!props.readout.can_redo}
-                        onclick={shared.act(Player::redo)}><Icon picture={Picture::Redo} /></button>
-                </div>
-            }
             <Chip edited={props.readout.edited} speed={props.readout.speed} />
             <button type="button" class="button transport__levers" aria-expanded={props.levers.to_string()} aria-controls="levers"
                 onclick={shared.on(UiAction::Levers(!props.levers))}>{ "Levers" }</button>

@@ -94,12 +94,19 @@ pub(crate) fn Head(props: &HeadProps) -> Html {
         Side::A => ("A", "as it was".to_owned()),
         Side::B => ("B", different(versus)),
     };
+    let followed = props.readout.followed.as_ref().and_then(|followed| {
+        let fate = followed.fates[side as usize].as_ref()?;
+        Some(format!("{}: {fate}", followed.name))
+    });
     let selected = versus.selected == side;
     html! {
         <div class={classes!("world", selected.then_some("world--selected"))}>
             <button type="button" class="pill world__name" aria-pressed={selected.to_string()} title={format!("The levers act on {name}")}
                 onclick={shared.act(move |player: &mut Player| player.select(side))}>{ name }</button>
             <p class="world__words" title={words.clone()}>{ &words }</p>
+            if let Some(followed) = followed {
+                <p class="world__mail" data-testid={format!("followed-{}", name.to_lowercase())}>{ followed }</p>
+            }
             if side == Side::B {
                 <FieldOfB />
             }

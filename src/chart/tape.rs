@@ -14,7 +14,7 @@ use crate::playback::Series;
 use crate::time::Time;
 
 /// Lines between two worlds at most: what differs is hatched, not filled.
-const HATCHES: usize = 240;
+const HATCHES: usize = 180;
 
 /// The least top of the tape's scale [mails].
 const LEAST_TOP: f64 = 1_000.0;
@@ -82,8 +82,8 @@ pub fn draw<DB: DrawingBackend>(
         chart.draw_series(DashedLineSeries::new(points(line), px(4.0), px(4.0), style))?;
     }
     if let Some([a, b]) = &tape.worlds {
-        let span = b.values.len().min(a.values.len());
-        let step = (span / HATCHES).max(1);
+        let rows = (tape.duration.us() / a.step.us().max(1)) as usize;
+        let step = (rows / HATCHES).max(1);
         let hatch = palette.muted.stroke_width(px(1.0));
         for (one, other) in points(a).into_iter().zip(points(b)).step_by(step) {
             chart.draw_series([PathElement::new(vec![one, other], hatch)])?;

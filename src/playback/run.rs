@@ -8,9 +8,11 @@
 use crate::playback::checkpoints::Checkpoints;
 use crate::playback::flight::{self, Flights};
 use crate::playback::timeline::{Timeline, differs_from};
+use crate::playback::tracer::Tracer;
 use crate::record::Rows;
 use crate::scenario::{Action, Scenario};
 use crate::sim::Sim;
+use crate::sim::mail::MailId;
 use crate::time::Time;
 
 /// One slice of work between two looks at the clock, in events.
@@ -32,6 +34,8 @@ pub struct Run {
     /// The rows of the timeline that a change replaced, as far as the reader had seen it.
     replaced: Option<(Rows, usize)>,
     flights: Flights,
+    /// The mail that the reader follows.
+    tracer: Option<Tracer>,
 }
 
 impl Run {
@@ -52,6 +56,7 @@ impl Run {
             scenario,
             checkpoints,
             replaced: None,
+            tracer: None,
         }
     }
 
@@ -87,6 +92,31 @@ impl Run {
 
     pub(super) fn flights_mut(&mut self) -> &mut Flights {
         &mut self.flights
+    }
+
+    /// The mail that the reader follows.
+    pub fn tracer(&self) -> Option<&Tracer> {
+        self.tracer.as_ref()
+    }
+
+    /// Follows a mail, or none. Nothing happens if there is no such mail yet.
+    pub(super) fn follow(&mut self, mail: Option<MailId>) {
+        self.tracer = mail.and_then(|mail| {
+            let created = self.computed().created_at(mail)?;
+            let base = self.checkpoints.before(created)?;
+            let mut tracer = Tracer::new(mail, created, base);
+            if base.actions() != self.scenario.actions() {
+                tracer.set_actions(self.scenario.actions());
+            }
+            Some(tracer)
+        });
+        self.fork_ahead();
+    }
+
+    /// Brings what is known of the followed mail up to the cursor; true if it is.
+    pub(super) fn trace(&mut self, more: &mut dyn FnMut() -> bool) -> bool {
+        let now = self.now.now();
+        self.tracer.as_mut().is_none_or(|tracer| tracer.follow(now, more))
     }
 
     /// The ways back.
@@ -187,6 +217,9 @@ impl Run {
         }
         self.tell_actions();
         self.scout = self.now.clone();
+        if let Some(mail) = self.tracer.as_ref().map(Tracer::mail) {
+            self.follow(Some(mail));
+        }
         Some(from)
     }
 
@@ -268,8 +301,10 @@ impl Run {
     pub(super) fn rerun(&mut self, scenario: Scenario, seed: u64, budget: usize) {
         let timeline = std::mem::take(&mut self.timeline);
         let original = self.original.clone();
+        let mail = self.tracer.as_ref().map(Tracer::mail);
         *self = Run::new(scenario, seed, Time::ZERO, budget);
         (self.timeline, self.original) = (timeline, original);
+        self.follow(mail);
     }
 
     /// The scenario before anything was changed.
@@ -286,6 +321,7 @@ impl Run {
     pub(super) fn fork_ahead(&mut self) {
         self.ahead = self.now.clone();
         self.ahead.trace_mut().watch_one_in(self.flights.one_in());
+        self.ahead.trace_mut().watch_mail(self.tracer.as_ref().map(Tracer::mail));
     }
 
     /// Forgets what is in flight to outcomes that are no longer to come.

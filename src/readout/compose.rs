@@ -62,6 +62,7 @@ impl Player {
             coming: self.shows_coming(),
             can_undo: run.timeline().can_undo(),
             can_redo: run.timeline().can_redo(),
+            followed: self.followed(),
             versus: self.versus(),
             levers: levers::views(sim),
             package: sim.levers().package,

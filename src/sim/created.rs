@@ -30,6 +30,11 @@ impl Created {
         self.streams[id.stream()].get(id.number()).copied().expect("a mail that was created")
     }
 
+    /// When a mail was created; `None` if it was not yet.
+    pub fn get(&self, id: MailId) -> Option<Time> {
+        self.streams.get(id.stream())?.get(id.number()).copied()
+    }
+
     /// Time since a mail was created.
     #[inline]
     pub fn age(&self, id: MailId, now: Time) -> Time {

@@ -29,6 +29,11 @@ impl MailId {
         MailId(MailId::new(region, number).0 | OUTBOUND)
     }
 
+    /// The id of an entity of draws; `None` if it is no mail's.
+    pub fn from_entity(entity: u64) -> Option<Self> {
+        u32::try_from(entity).ok().map(MailId)
+    }
+
     /// Whether Exchange Online itself sends it.
     pub fn is_outbound(self) -> bool {
         self.0 & OUTBOUND > 0

@@ -35,6 +35,8 @@ pub struct Sighting {
 pub struct Trace {
     /// Mails whose sampling draw is below this are watched.
     below: u64,
+    /// A mail that is watched whatever its draw.
+    also: Option<MailId>,
     seen: Vec<Sighting>,
 }
 
@@ -43,6 +45,11 @@ impl Trace {
     /// watched at every finer one.
     pub fn watch_one_in(&mut self, n: f64) {
         self.below = (u64::MAX as f64 / n) as u64;
+    }
+
+    /// Watches this mail too, or none but the sampled ones.
+    pub fn watch_mail(&mut self, mail: Option<MailId>) {
+        self.also = mail;
     }
 
     /// Takes what was seen, oldest first.
@@ -57,7 +64,7 @@ impl Trace {
 
     #[inline]
     pub(super) fn wants(&self, seed: u64, mail: MailId) -> bool {
-        self.below > 0 && is_sampled(seed, mail, self.below)
+        self.below > 0 && is_sampled(seed, mail, self.below) || self.also == Some(mail)
     }
 
     pub(super) fn show(&mut self, sighting: Sighting) {

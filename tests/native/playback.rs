@@ -1,5 +1,8 @@
 //! The cursor: seeks, steps and branches land on exactly the state of a straight run.
 
+mod branches;
+mod worlds;
+
 use mailflow::playback::Player;
 use mailflow::readout::{Lever, MarkKind, Speed};
 use mailflow::scenario::{Action, ActionKind, Place, Scenario};
@@ -176,7 +179,7 @@ fn after_a_seek_what_was_just_refused_is_on_its_way_back() {
     let mut player = player();
     player.seek(Time::from_mins(75));
     settle(&mut player);
-    for _ in 0..30 {
+    for _ in 0..200 {
         player.frame(0.0, &mut || true);
     }
     let refused = player.dots().iter().filter(|dot| dot.outcome == Outcome::Refused);

@@ -1,0 +1,40 @@
+import { chromium } from '@playwright/test';
+import { launchOptions } from './support/browser.mjs';
+import { startHost } from './support/host.mjs';
+const host = await startHost();
+const browser = await chromium.launch(launchOptions());
+const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+page.on('console', (m) => { if (m.type() !== 'log') console.log('console', m.type(), m.text()); });
+page.on('pageerror', (e) => console.log('uncaught', e));
+await page.goto(host.url);
+await page.waitForTimeout(3000);
+await page.screenshot({ path: '/tmp/s1.png' });
+await page.getByTestId('play').click();
+let t=Date.now();
+await page.getByTestId('coming').click();
+for (let i=0;i<60;i++){ const s=await page.getByTestId('coming').textContent(); if (s.startsWith('Hide')) break; await page.waitForTimeout(200);} 
+console.log('computed all after', Date.now()-t);
+await page.screenshot({ path: '/tmp/s2.png' });
+for (const n of [1,2,3]) { await page.getByLabel('Next mark').click(); await page.waitForTimeout(600); console.log(await page.getByTestId('clock').textContent()); }
+await page.screenshot({ path: '/tmp/s3.png' });
+// compare
+await page.getByTestId('compare').click();
+await page.waitForTimeout(500);
+await page.getByTestId('invitation').click().catch(()=>{});
+await page.locator('.slider').first().focus().catch(()=>{});
+await page.screenshot({ path: '/tmp/s4.png' });
+const box = page.locator('input.number').first();
+await box.fill('200'); await box.press('Enter');
+await page.waitForTimeout(500);
+await page.selectOption('[data-testid=speed-select]', '3600');
+await page.getByTestId('play').click();
+await page.waitForTimeout(6000);
+await page.screenshot({ path: '/tmp/s5.png' });
+await page.mouse.move(400, 300);
+const flags = page.locator('.flag__button');
+console.log('flags', await flags.count());
+await page.getByTestId('play').click();
+await flags.first().click();
+await page.waitForTimeout(400);
+await page.screenshot({ path: '/tmp/s6.png' });
+await browser.close(); await host.stop();

@@ -1,0 +1,146 @@
+//! Two worlds under one cursor: the same mails, other fates.
+
+use mailflow::playback::{Player, Side};
+use mailflow::readout::Lever;
+use mailflow::scenario::{Field, Scenario};
+use mailflow::sim::Sim;
+use mailflow::sim::trace::Sighting;
+use mailflow::stage::Outcome;
+use mailflow::time::Time;
+
+use super::{play, player, settle, straight};
+
+fn split_at(at: Time) -> Player {
+    let mut player = player();
+    player.seek(at);
+    settle(&mut player);
+    player.split();
+    player
+}
+
+fn hash(player: &Player, side: Side) -> u64 {
+    player.side(side).expect("both are there").sim().hash()
+}
+
+#[test]
+fn two_worlds_are_one_until_something_differs() {
+    let mut player = split_at(Time::from_hours(2));
+    player.set_speed(mailflow::readout::Speed::Times(3600));
+    player.set_playing(true);
+    play(&mut player, 0.5);
+    let versus = player.versus().expect("the run was split");
+    assert!(!versus.differs && versus.changes.is_empty() && versus.mail_hours_saved == 0);
+    assert_eq!(hash(&player, Side::A), hash(&player, Side::B));
+    assert_eq!(versus.held[0], versus.held[1]);
+}
+
+#[test]
+fn each_world_is_its_own_straight_run_of_the_same_mails() {
+    let mut player = split_at(Time::from_hours(2));
+    assert_eq!(player.selected(), Side::B);
+    player.pull(Lever::Limit, 200.0);
+    let end = Time::from_hours(5);
+    player.seek(end);
+    settle(&mut player);
+    let [a, b] = [Side::A, Side::B].map(|side| player.side(side).expect("both").scenario().clone());
+    assert_eq!(hash(&player, Side::A), straight(&a, end));
+    assert_eq!(hash(&player, Side::B), straight(&b, end));
+    assert_eq!(a, Scenario::preset("ex1331830").expect("the incident"), "A is untouched");
+    let versus = player.versus().expect("the run was split");
+    assert!(versus.differs && versus.same_mails);
+    assert_eq!(versus.changes, ["14:00 Limit 200"]);
+    let [a, b] = [a, b].map(|scenario| {
+        let mut sim = Sim::new(&scenario, 1);
+        sim.run_until(end);
+        sim
+    });
+    // Held and in session, added up by the minute: within a hundredth of the exact integral.
+    let hours = |sim: &Sim| {
+        let rows = sim.record().rows().iter();
+        rows.map(|row| (row.held() + row.in_session) as f64 / 60.0 * 20.0).sum::<f64>()
+    };
+    let want = hours(&a) - hours(&b);
+    let got = versus.mail_hours_saved as f64;
+    assert!((got / want - 1.0).abs() < 0.01, "{got} for {want}");
+    assert!(got < 0.0, "a limit that is too high costs time");
+    assert!(versus.sentence().contains("cost") && versus.sentence().len() <= 90);
+    assert_eq!(versus.held, [a.tally().held() * 20, b.tally().held() * 20]);
+    // Going back, both go back.
+    player.seek(Time::from_hours(1));
+    settle(&mut player);
+    assert_eq!(hash(&player, Side::A), hash(&player, Side::B));
+}
+
+#[test]
+fn the_world_that_is_kept_goes_on_alone() {
+    for keep in [Side::A, Side::B] {
+        let mut player = split_at(Time::from_hours(2));
+        player.pull(Lever::Limit, 200.0);
+        player.seek(Time::from_hours(3));
+        settle(&mut player);
+        let kept = hash(&player, keep);
+        player.join(keep);
+        assert!(player.versus().is_none() && player.side(Side::B).is_none());
+        assert_eq!(player.sim().hash(), kept);
+        assert_eq!(player.is_edited(), keep == Side::B);
+    }
+}
+
+#[test]
+fn a_field_of_b_counts_from_its_start() {
+    let mut player = split_at(Time::from_hours(3));
+    assert!(player.set_field(Field::ForestLimit, 1e9).is_err());
+    player.set_field(Field::ForestLimit, 60.0).expect("in range");
+    settle(&mut player);
+    assert_eq!(player.cursor(), Time::from_hours(3));
+    let b = player.side(Side::B).expect("split").scenario().clone();
+    assert!((b.get(Field::ForestLimit) - 60.0).abs() < 1e-9);
+    assert_eq!(hash(&player, Side::B), straight(&b, Time::from_hours(3)));
+    let versus = player.versus().expect("split");
+    assert!(versus.differs && versus.same_mails);
+    assert_eq!(versus.changes, ["forest_limit 60"]);
+}
+
+#[test]
+fn a_followed_mail_tells_all_its_outcomes_in_both_worlds() {
+    let mut player = split_at(Time::from_hours(2));
+    player.pull(Lever::Limit, 100.0);
+    player.seek(Time::from_hours(4));
+    settle(&mut player);
+    // Everything that happened to every mail, from a straight run.
+    let all = |player: &Player, side: Side| -> Vec<Sighting> {
+        let scenario = player.side(side).expect("both").scenario();
+        let mut sim = Sim::new(scenario, 1);
+        sim.trace_mut().watch_one_in(1.0);
+        let mut seen = Vec::new();
+        while sim.now() < Time::from_hours(4) {
+            sim.run_for(Time::from_hours(4), 2_000);
+            seen.extend(sim.trace_mut().drain());
+        }
+        seen
+    };
+    let (a, b) = (all(&player, Side::A), all(&player, Side::B));
+    let hard_luck = a.iter().filter(|s| s.outcome == Outcome::Refused);
+    let mail = hard_luck.max_by_key(|s| a.iter().filter(|o| o.mail == s.mail).count().min(4));
+    let mail = mail.expect("many are refused").mail;
+    player.follow(Some(mail.entity()));
+    for _ in 0..3 {
+        player.frame(0.0, &mut || true);
+    }
+    for (side, all) in [(Side::A, &a), (Side::B, &b)] {
+        let tracer = player.side(side).expect("both").tracer().expect("followed");
+        let want: Vec<_> = all.iter().copied().filter(|s| s.mail == mail).collect();
+        assert_eq!(tracer.seen(player.cursor()), want, "{side:?}");
+    }
+    let followed = player.readout().followed.expect("it has words");
+    assert!(followed.fates.iter().all(Option::is_some), "{followed:?}");
+    let fate = followed.fates[0].clone().unwrap_or_default();
+    assert!(fate.contains("refused"), "{fate}");
+    player.seek(Time::from_mins(30));
+    settle(&mut player);
+    player.frame(0.0, &mut || true);
+    let fate = player.readout().followed.and_then(|f| f.fates[0].clone()).unwrap_or_default();
+    assert!(fate.starts_with("not sent before"), "{fate}");
+    player.follow(None);
+    assert!(player.readout().followed.is_none());
+}
