@@ -123,7 +123,7 @@ fn App(props: &Props) -> Html {
         <ContextProvider<Shared> context={shared}>
         <ContextProvider<Rc<Look>> context={look}>
             <div class={classes!("app", ui.replies.then_some("app--open"), ended.then_some("app--ended"))} ref={root} data-clock={readout.at.secs().to_string()}
-                data-held={readout.held.to_string()} data-playing={readout.playing.to_string()} {onkeydown}>
+                data-held={readout.held.to_string()} data-playing={readout.playing.to_string()} data-computed={readout.computed.to_string()} {onkeydown}>
                 <Bar readout={readout.clone()} theme={ui.theme} table={ui.table} />
                 <Situation readout={readout.clone()} />
                 <StageView readout={readout.clone()} table={ui.table} onunit={unit.setter().to_callback()} />

@@ -50,6 +50,12 @@ pub(crate) fn TapeChart(props: &Props) -> Html {
         ticks: ticks.clone(),
     });
     let top = data.top();
+    let ends = data.worlds.as_ref().map(|worlds| {
+        worlds.each_ref().map(|line| {
+            let end = Time::from_us(line.step.us() * line.values.len() as u64);
+            (share(end, readout.duration), line.values.last().copied().unwrap_or(0.0))
+        })
+    });
     let parked = data.held[1].values.last().copied().unwrap_or(0.0);
     let waiting = data.held[0].values.last().copied().unwrap_or(0.0);
     html! {
@@ -63,11 +69,13 @@ pub(crate) fn TapeChart(props: &Props) -> Html {
             <div class="track__plot" ref={plot_node}>
                 <Backlog data={Rc::new(data)} {size} />
                 <Scrubber readout={readout.clone()} />
-                if readout.versus.is_none() {
+                if let Some([a, b]) = &ends {
+                    <Worlds a={*a} b={*b} {top} />
+                } else {
                     <Places {waiting} {parked} {top} share={share(readout.at, readout.duration)} />
                 }
-                <Coming readout={readout.clone()} />
             </div>
+            <Coming readout={readout.clone()} />
             <Strips epoch={readout.epoch} duration={readout.duration} zones={readout.zones.clone()} />
             <Hours {ticks} duration={readout.duration} />
         </div>
@@ -130,6 +138,38 @@ fn Places(props: &PlacesProps) -> Html {
             <span style={at(props.waiting + props.parked / 2.0)}>{ "at gateways" }</span>
         </div>
     }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct WorldsProps {
+    /// Where the line of A ends: along the tape, and mails held.
+    a: (f64, f64),
+    /// The same of B.
+    b: (f64, f64),
+    top: f64,
+}
+
+/// The names of the two lines, at their ends.
+#[component]
+fn Worlds(props: &WorldsProps) -> Html {
+    let WorldsProps { a, b, top } = *props;
+    // Too close to each other they would cover one another: the upper one moves up.
+    let gap = ((a.1 - b.1) / top).abs();
+    let apart = if gap < 0.18 { (0.18 - gap) / 2.0 } else { 0.0 };
+    let name = |name: &'static str, (place, held): (f64, f64), above: bool| {
+        let bottom = held / top + if above { apart } else { -apart };
+        let style = if place > 0.9 {
+            format!(
+                "bottom: {:.2}%; right: calc({:.3}% + 8px)",
+                bottom * 100.0,
+                (1.0 - place) * 100.0
+            )
+        } else {
+            format!("bottom: {:.2}%; left: calc({:.3}% + 8px)", bottom * 100.0, place * 100.0)
+        };
+        html! { <span class={format!("track__name--{name}")} {style}>{ name }</span> }
+    };
+    html! { <div class="track__places" aria-hidden="true">{ name("A", a, a.1 > b.1) }{ name("B", b, a.1 <= b.1) }</div> }
 }
 
 #[derive(Clone, PartialEq, Properties)]

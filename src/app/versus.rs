@@ -35,7 +35,7 @@ pub(crate) fn CompareButton(props: &Props) -> Html {
     html! {
         <button type="button" class="button bar__compare" aria-pressed={split.to_string()} data-testid="compare" {title}
             onclick={shared.act(move |player| if split { player.join(Side::A) } else { player.split() })}>
-            { if split { "End comparison" } else { "Compare" } }
+            if split { { "End" }<span class="bar__more">{ "\u{a0}comparison" }</span> } else { { "Compare" } }
         </button>
     }
 }
@@ -63,7 +63,7 @@ pub(crate) fn Held(props: &Props) -> Html {
 pub(crate) fn Saved(props: &Props) -> Html {
     let Some(versus) = &props.readout.versus else { return Html::default() };
     let cleared = |at: Option<mailflow::time::Time>| {
-        at.map_or_else(|| "not yet".to_owned(), |at| props.readout.epoch.clock(at))
+        at.map_or_else(|| "–".to_owned(), |at| props.readout.epoch.clock(at))
     };
     let [bounced_a, bounced_b] = versus.bounced;
     let avoided = bounced_a as i64 - bounced_b as i64;

@@ -84,13 +84,13 @@ pub fn draw<DB: DrawingBackend>(
     if let Some([a, b]) = &tape.worlds {
         let rows = (tape.duration.us() / a.step.us().max(1)) as usize;
         let step = (rows / HATCHES).max(1);
-        let hatch = palette.muted.stroke_width(px(1.0));
+        let hatch = palette.held.mix(0.6).stroke_width(px(1.0));
         for (one, other) in points(a).into_iter().zip(points(b)).step_by(step) {
             chart.draw_series([PathElement::new(vec![one, other], hatch)])?;
         }
-        let line = palette.held.stroke_width(px(2.0));
+        let line = palette.muted.stroke_width(px(2.0));
         chart.draw_series(LineSeries::new(points(a), line))?;
-        let line = palette.accepted.stroke_width(px(2.0));
+        let line = palette.held.stroke_width(px(2.0));
         chart.draw_series(LineSeries::new(points(b), line))?;
         return Ok(());
     }

@@ -1,6 +1,7 @@
 //! Two worlds side by side: what B has saved, or cost, against A by the cursor.
 
-use crate::number;
+use std::cmp::Ordering;
+
 use crate::playback::{Player, Run, Side};
 use crate::time::Time;
 
@@ -83,19 +84,17 @@ impl Versus {
                 "A and B are still the same: what differs is to come.".to_owned()
             };
         }
+        // No figures: they stand beside it, and change faster than a sentence can be read.
         let [a, b] = self.held;
-        let held = match b.abs_diff(a) {
-            0 => "B holds as many mails as A".to_owned(),
-            gap => {
-                let word = if b < a { "fewer" } else { "more" };
-                format!("B holds {} mails {word}", number::count(gap))
-            }
+        let held = match b.cmp(&a) {
+            Ordering::Less => "B holds less mail than A",
+            Ordering::Equal => "B holds as much mail as A",
+            Ordering::Greater => "B holds more mail than A",
         };
-        let hours = number::count(self.mail_hours_saved.unsigned_abs());
-        match self.mail_hours_saved {
-            0 => format!("{held}; no time is saved or lost."),
-            saved if saved > 0 => format!("{held} and has saved {hours} mail-hours of waiting."),
-            _ => format!("{held} and has cost {hours} mail-hours of waiting."),
+        match self.mail_hours_saved.cmp(&0) {
+            Ordering::Less => format!("{held}, and its mail has waited longer."),
+            Ordering::Equal => format!("{held}."),
+            Ordering::Greater => format!("{held}, and its mail has waited less."),
         }
     }
 }

@@ -27,6 +27,8 @@ test.describe('time', () => {
     await expect.poll(() => clock(app)).toBeGreaterThan(before);
     await app.getByRole('button', { name: 'Pause' }).click();
     await expect(root(app)).toHaveAttribute('data-playing', 'false');
+    // The rest of the run is computed in what time is left over, once.
+    await expect(root(app)).toHaveAttribute('data-computed', '100', { timeout: 30_000 });
     await app.waitForTimeout(2500); // The stage's words settle.
     const frames = await app.evaluate(async () => {
       let asked = 0;
