@@ -143,14 +143,16 @@ impl Calendar {
 
     /// Every item pending, in no particular order.
     pub fn items(&self) -> impl Iterator<Item = Item> {
-        self.now.iter().chain(self.buckets.iter().flat_map(Bucket::entries)).map(|e| e.item())
+        self.now.iter().chain(self.buckets.iter().flat_map(Bucket::entries)).map(Entry::item)
     }
 
     /// Takes out every item that `is_meant` names, in order of time.
     pub fn take_if(&mut self, is_meant: impl Fn(Item) -> bool) -> Vec<Item> {
         let all = self.take_all();
         let (mut taken, kept): (Vec<_>, Vec<_>) = all.into_iter().partition(|e| is_meant(e.item()));
-        kept.into_iter().for_each(|entry| self.put_back(entry));
+        for entry in kept {
+            self.put_back(entry);
+        }
         taken.sort_by_key(Entry::at);
         taken.iter().map(Entry::item).collect()
     }

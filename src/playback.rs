@@ -4,17 +4,19 @@
 //! Two worlds may stand side by side under the one cursor: [`Side::A`], and [`Side::B`] once the run
 //! was split. What is done is done to the one that is selected.
 
+mod change;
 pub mod checkpoints;
 pub mod flight;
 pub mod pace;
 pub mod run;
+mod seek;
 pub mod series;
 pub mod timeline;
 pub mod tracer;
 pub mod versus;
 
-use crate::readout::{Lever, Speed};
-use crate::scenario::{Action, ActionKind, Field, Package, Preset, Scenario, preset};
+use crate::readout::Speed;
+use crate::scenario::{Preset, Scenario, preset};
 use crate::sim::Sim;
 use crate::sim::mail::MailId;
 use crate::stage::{Dot, Snapshot};
@@ -186,21 +188,6 @@ impl Player {
         self.target
     }
 
-    /// How far a seek or a search under way is, 0..=1.
-    pub fn progress(&self) -> Option<f64> {
-        let to = if self.hunting { self.duration() } else { self.target? };
-        let part = |run: &Run| run.computed().now().min(to).secs_f64() / to.secs_f64().max(1e-6);
-        Some(self.runs().map(part).fold(1.0, f64::min))
-    }
-
-    /// Gives a seek or a search up; the cursor stays where it is.
-    pub fn cancel(&mut self) {
-        self.hunting = false;
-        if self.target.take().is_some() {
-            self.meet();
-        }
-    }
-
     /// Starts or stops time. At the end of the run, starting means starting over.
     pub fn set_playing(&mut self, playing: bool) {
         if playing && self.cursor() >= self.duration() && self.target.is_none() {
@@ -229,128 +216,6 @@ impl Player {
         &self.pace
     }
 
-    /// Moves the cursor; what is not computed yet goes on over the next frames.
-    pub fn seek(&mut self, to: Time) {
-        self.hunting = false;
-        self.target = Some(to.min(self.duration()));
-        self.stepped.clear();
-        self.each(|run| run.flights_mut().clear());
-        self.said_for_s = f64::INFINITY;
-    }
-
-    /// The next of the story's stills after the cursor, for readers who want no motion.
-    pub fn next_still(&self) -> Option<Time> {
-        let here = self.target.unwrap_or_else(|| self.cursor());
-        let scenario = self.a.scenario();
-        let stills = if scenario.is_preset() { scenario.origin().stills } else { &[] };
-        stills.iter().copied().map(|at| at.min(self.duration())).find(|&at| at > here)
-    }
-
-    /// Moves to the next still.
-    pub fn show_next_still(&mut self) {
-        if let Some(at) = self.next_still() {
-            self.playing = false;
-            self.seek(at);
-        }
-    }
-
-    /// Pauses and moves to the next outcome that can be seen: of a dot in flight, or else the next
-    /// of any attempt.
-    pub fn step_forward(&mut self) {
-        self.playing = false;
-        if self.target.is_some() || self.hunting {
-            return;
-        }
-        let from = self.cursor();
-        match self.a.flights().next_outcome(from) {
-            Some(at) => self.a.run_to(at),
-            None => self.a.run_to_outcome(),
-        }
-        self.meet();
-        self.stepped.push(from);
-        let passed = self.cursor().saturating_sub(from).secs_f64();
-        self.advance_flights(passed / self.pace.now());
-    }
-
-    /// Pauses and moves back to where the last step came from, or to the outcome before.
-    pub fn step_back(&mut self) {
-        self.playing = false;
-        let cursor = self.cursor();
-        let [last, before] = self.a.sim().last_outcomes();
-        let mut stepped = std::mem::take(&mut self.stepped);
-        let to = stepped.pop().unwrap_or(if last < cursor { last } else { before });
-        self.seek(to);
-        self.stepped = stepped;
-    }
-
-    /// Pauses and moves to the next instant worth a look (a first, a limit, an action, a post, the
-    /// peak, …), which may have to be computed first; to the end if there is none.
-    pub fn step_to_next_mark(&mut self) {
-        self.playing = false;
-        self.hunting = true;
-    }
-
-    /// Pauses and moves back to the last instant worth a look before the cursor.
-    pub fn step_to_last_mark(&mut self) {
-        self.playing = false;
-        let here = self.target.unwrap_or_else(|| self.cursor());
-        let marks = self.moments();
-        let last = marks.iter().rev().find(|mark| mark.at < here);
-        self.seek(last.map_or(Time::ZERO, |mark| mark.at));
-    }
-
-    /// Acts at the cursor. The future is recomputed; the old one stays as [`Player::ghost`].
-    pub fn act(&mut self, action: ActionKind) {
-        let at = self.target.unwrap_or_else(|| self.cursor());
-        self.act_at(at, action);
-    }
-
-    /// Acts at another instant and goes there (a branch of the end card).
-    pub fn act_at(&mut self, at: Time, action: ActionKind) {
-        let at = at.min(self.duration());
-        self.change(|timeline| timeline.add(Action::new(at, action)));
-        if self.target.unwrap_or_else(|| self.cursor()) != at {
-            self.seek(at);
-        }
-    }
-
-    /// Moves or edits an action by its index in the selected world's timeline. The cursor stays.
-    pub fn edit_action(&mut self, index: usize, action: Action) {
-        let action = Action { at: action.at.min(self.duration()), ..action };
-        self.change(|timeline| timeline.edit(index, action));
-    }
-
-    /// Switches an action on or off.
-    pub fn set_action_enabled(&mut self, index: usize, enabled: bool) {
-        self.change(|timeline| timeline.set_enabled(index, enabled));
-    }
-
-    /// Deletes an action.
-    pub fn remove_action(&mut self, index: usize) {
-        self.change(|timeline| timeline.remove(index));
-    }
-
-    /// Takes the last change of the selected world's actions back.
-    pub fn undo(&mut self) {
-        self.change(timeline::Timeline::undo);
-    }
-
-    /// Makes the change that was taken back last.
-    pub fn redo(&mut self) {
-        self.change(timeline::Timeline::redo);
-    }
-
-    /// Sets a lever at the cursor (keeps the package that is in force).
-    pub fn pull(&mut self, lever: Lever, value: f64) {
-        self.act(lever.action(value, self.sim().levers().package));
-    }
-
-    /// Changes what is flighted, at the cursor.
-    pub fn set_package(&mut self, package: Package) {
-        let percent = self.sim().levers().flighted;
-        self.act(ActionKind::Flight { percent, package });
-    }
-
     /// Back to the scenario as it was, at the opening, with the story speed.
     pub fn restart(&mut self) {
         *self = Player::new(self.a.original().clone(), self.seed);
@@ -369,59 +234,6 @@ impl Player {
     /// Shows or hides it.
     pub fn show_coming(&mut self, show: bool) {
         self.shows_coming = show;
-    }
-
-    /// Splits the run in two at the cursor: B is as A is, until something is changed in it.
-    pub fn split(&mut self) {
-        if self.b.is_none() {
-            self.split_at = self.cursor();
-            self.a.checkpoints_mut().set_budget(BUDGET / 2);
-            self.b = Some(self.a.clone());
-            self.selected = Side::B;
-            self.said_for_s = f64::INFINITY;
-        }
-    }
-
-    /// Ends the comparison; the world that stays is the run from now on.
-    pub fn join(&mut self, keep: Side) {
-        if let Some(b) = self.b.take() {
-            if keep == Side::B {
-                self.a = b;
-            }
-            self.a.checkpoints_mut().set_budget(BUDGET);
-            self.selected = Side::A;
-            self.said_for_s = f64::INFINITY;
-        }
-    }
-
-    /// The world that levers act on.
-    pub fn selected(&self) -> Side {
-        self.selected
-    }
-
-    /// Selects the world that levers act on; B only once the run was split.
-    pub fn select(&mut self, side: Side) {
-        if side == Side::A || self.b.is_some() {
-            self.selected = side;
-        }
-    }
-
-    /// Gives B another value of a field, from the start of its run.
-    ///
-    /// # Errors
-    /// One line that says what is allowed; nothing is changed then.
-    pub fn set_field(&mut self, field: Field, value: f64) -> Result<(), String> {
-        let at = self.target.unwrap_or_else(|| self.cursor());
-        let Some(b) = &mut self.b else {
-            return Err("There is no second world yet.".to_owned());
-        };
-        let mut scenario = b.scenario().clone();
-        scenario.set(field, value)?;
-        if scenario != *b.scenario() {
-            b.rerun(scenario, self.seed, BUDGET / 2);
-            self.seek(at);
-        }
-        Ok(())
     }
 
     /// Follows a mail in every world, by the name its dot has; `None` follows none.
@@ -466,23 +278,6 @@ impl Player {
             Some(b) if self.selected == Side::B => b,
             _ => &mut self.a,
         }
-    }
-
-    /// Changes the selected world's actions. The cursor stays where it is; what must be computed
-    /// anew is.
-    fn change(&mut self, change: impl FnOnce(&mut timeline::Timeline)) {
-        let here = self.target.unwrap_or_else(|| self.cursor());
-        let shows_all = self.shows_coming;
-        let Some(from) = self.selected_mut().change(shows_all, change) else { return };
-        if self.pace.asked() == Speed::Story {
-            self.pace.ask(Speed::Times(self.pace.speed_at(from) as u32));
-        }
-        if from >= here && self.target.is_none() {
-            self.selected_mut().forget_future();
-        } else {
-            self.seek(here);
-        }
-        self.said_for_s = f64::INFINITY;
     }
 
     fn play(&mut self, dt_s: f64, more: &mut dyn FnMut() -> bool) {
@@ -536,51 +331,6 @@ impl Player {
             }
             b.run_to(at);
         }
-    }
-
-    fn carry_on_seeking(&mut self, target: Time, more: &mut dyn FnMut() -> bool) {
-        // The look-ahead starts a little before the target, so that what has just been refused is
-        // seen on its way back as soon as the cursor is there.
-        let behind = Time::from_secs_f64(Run::BEHIND_S * self.pace.speed_at(target));
-        let fork = target.saturating_sub(behind);
-        let mut arrived = true;
-        self.each(|run| arrived = arrived && run.carry_on_seeking(fork, target, more));
-        if arrived {
-            self.target = None;
-            self.pace.settle(target);
-        }
-    }
-
-    /// Computes on until the next instant worth a look is known for sure, and goes there.
-    fn hunt(&mut self, more: &mut dyn FnMut() -> bool) {
-        loop {
-            let here = self.cursor();
-            let computed = self.runs().map(|run| run.computed().now()).min();
-            let computed = computed.unwrap_or(Time::NEVER);
-            let done = computed >= self.duration();
-            let next = self.moments().into_iter().find(|mark| mark.at > here);
-            let next = next.filter(|mark| done || mark.at <= computed && self.is_sure(mark.at));
-            if next.is_some() || done {
-                self.hunting = false;
-                self.seek(next.map_or(self.duration(), |mark| mark.at));
-                return;
-            }
-            if !more() {
-                return;
-            }
-            let step = computed + Time::from_mins(10);
-            self.each(|run| while !run.scout_to(step) && more() {});
-        }
-    }
-
-    /// Whether no higher peak can still move what is known up to `at`: the peak so far is not among
-    /// what lies between the cursor and there.
-    fn is_sure(&self, at: Time) -> bool {
-        let here = self.cursor();
-        self.runs().all(|run| {
-            let peak = run.computed().record().peak.at;
-            peak <= here || peak >= at
-        })
     }
 
     /// Computes the rest of the run in what is left of the frame.

@@ -13,6 +13,7 @@ use crate::time::{Epoch, Time};
 pub use followed::Followed;
 
 /// Everything the page shows outside the stage and the charts.
+#[allow(clippy::struct_excessive_bools, reason = "each is one thing that is so or not")]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Readout {
     /// `13:42` UTC.

@@ -4,6 +4,8 @@
 //! the components, in the binary; the same command runs them.
 #![cfg(target_arch = "wasm32")]
 
+#[path = "web/bench.rs"]
+mod bench;
 #[path = "web/hashes.rs"]
 mod hashes;
 

@@ -167,14 +167,14 @@ pub(crate) fn StageCanvas(props: &Props) -> Html {
 /// A scene on the canvas behind `node`; `None` while there is nothing to paint on.
 fn open(
     node: &NodeRef,
-    (size, side): (Size, Side),
+    (size, world): (Size, Side),
     look: &Look,
     settle: Settle,
 ) -> Option<Rc<RefCell<Scene>>> {
     let canvas = node.cast::<HtmlCanvasElement>().filter(|_| !size.is_empty())?;
     fit(&canvas, size);
     Some(Rc::new(RefCell::new(Scene {
-        side,
+        side: world,
         context: context(&canvas)?,
         painter: Painter::new(look.stage.clone()),
         size,

@@ -66,7 +66,7 @@ pub(crate) fn Saved(props: &Props) -> Html {
         at.map_or_else(|| "–".to_owned(), |at| props.readout.epoch.clock(at))
     };
     let [bounced_a, bounced_b] = versus.bounced;
-    let avoided = bounced_a as i64 - bounced_b as i64;
+    let avoided = bounced_a.cast_signed() - bounced_b.cast_signed();
     html! {
         <dl class="saved" data-testid="saved" data-hours={versus.mail_hours_saved.to_string()}>
             <dt>{ "mail-hours saved" }</dt><dd>{ change(versus.mail_hours_saved) }</dd>

@@ -291,7 +291,7 @@ impl Ord for Job {
     /// Reversed, because the standard heap hands out its greatest. Stamps wrap.
     #[inline]
     fn cmp(&self, other: &Self) -> Ordering {
-        let began = || self.ticket.1.wrapping_sub(other.ticket.1) as i32;
+        let began = || self.ticket.1.wrapping_sub(other.ticket.1).cast_signed();
         other.done_at.cmp(&self.done_at).then_with(|| 0.cmp(&began()))
     }
 }

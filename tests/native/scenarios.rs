@@ -104,9 +104,10 @@ fn mo1329446_mail_and_chat_are_fine_and_files_are_not() {
 fn skew_alone_fills_one_forest_of_each_region_beside_idle_ones() {
     let scenario = preset("ex1331830-skew").without_actions();
     let mut sim = Sim::new(&scenario, 1);
-    // On average over twenty minutes: between two herds of retries even a full forest has room.
+    // On average over twenty minutes, while it is office hours in both regions: between two herds
+    // of retries even a full forest has room.
     let mut used = vec![0.0; sim.forests().len()];
-    for minute in 170..190 {
+    for minute in 90..110 {
         sim.run_until(Time::from_mins(minute));
         for (used, forest) in used.iter_mut().zip(sim.forests()) {
             *used += f64::from(forest.sessions) / f64::from(forest.limit) / 20.0;

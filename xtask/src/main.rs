@@ -32,6 +32,8 @@ cargo xtask dist
     Builds the page into dist/, ready for any folder of any web server.
 cargo xtask bench [-- ARGS]
     Runs the benchmarks natively; ARGS go to `cargo bench`.
+cargo xtask bench --wasm
+    Runs the engine's natively and in headless Chromium, and sets them side by side.
 cargo xtask setup
     Only installs what the others need.
 cargo xtask help

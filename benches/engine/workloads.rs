@@ -40,6 +40,16 @@ impl Line {
         self.count as f64 / self.seconds
     }
 
+    /// The line as JSON.
+    pub(crate) fn json(&self) -> String {
+        serde_json::json!({
+            "name": self.name, "unit": self.unit, "count": self.count, "seconds": self.seconds,
+            "per_second": self.per_second(), "ratio": self.ratio(), "p95_ms": self.p95_ms,
+            "run_hash": format!("{:016x}", self.hash),
+        })
+        .to_string()
+    }
+
     /// Counts a second against those of the yardstick.
     pub(crate) fn ratio(&self) -> Option<f64> {
         self.yardstick.map(|yardstick| self.per_second() / yardstick)
@@ -93,6 +103,9 @@ pub(crate) fn run(size: Size, clock: Clock, mut done: impl FnMut(Line)) {
         (pressing, ["yardstick, 1.3 M pressing", "V6 with 1.3 M pressing"]),
         (most, ["yardstick, 10 M waiting", "V6 with 10 M waiting"]),
     ] {
+        if queue.waiting > 5_000_000 && cfg!(target_arch = "wasm32") {
+            continue;
+        }
         let yardstick = size.best(|| queue.yardstick(clock, names[0]));
         let mut engine = size.best(|| queue.engine(clock, names[1]));
         engine.yardstick = Some(yardstick.per_second());

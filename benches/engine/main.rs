@@ -17,26 +17,13 @@ fn main() {
     let json = args.iter().any(|arg| arg == "--json");
     let begin = Instant::now();
     workloads::run(size, &|| begin.elapsed().as_secs_f64(), |line| {
-        println!("{}", if json { as_json(&line) } else { as_text(&line) });
+        println!("{}", if json { line.json() } else { as_text(&line) });
     });
 }
 
-fn as_json(line: &Line) -> String {
-    serde_json::json!({
-        "name": line.name, "unit": line.unit, "count": line.count, "seconds": line.seconds,
-        "per_second": line.per_second(), "ratio": line.ratio(), "p95_ms": line.p95_ms,
-        "run_hash": format!("{:016x}", line.hash),
-    })
-    .to_string()
-}
-
 fn as_text(line: &Line) -> String {
-    let mut text = format!("{:<28}{:>12.0} {}/s", line.name, line.per_second(), line.unit);
-    if let Some(ratio) = line.ratio() {
-        text += &format!("  {ratio:.2} of the yardstick");
-    }
-    if let Some(p95) = line.p95_ms {
-        text += &format!("  95 % within {p95:.1} ms");
-    }
-    text + &format!("  hash {:016x}", line.hash)
+    let ratio = line.ratio().map_or_else(String::new, |it| format!("  {it:.2} of the yardstick"));
+    let p95 = line.p95_ms.map_or_else(String::new, |ms| format!("  95 % within {ms:.1} ms"));
+    let (name, per_second, unit, hash) = (line.name, line.per_second(), line.unit, line.hash);
+    format!("{name:<28}{per_second:>12.0} {unit}/s{ratio}{p95}  hash {hash:016x}")
 }
