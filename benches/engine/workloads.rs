@@ -213,10 +213,12 @@ fn incident(clock: Clock, hours: u64) -> Line {
 fn seek(clock: Clock, size: Size) -> Line {
     let minutes = size.pick(2, 36) * 60;
     let mut player = Player::preset("ex1331830", 1).expect("the incident");
+    // Frames as the page's, one after the other: the model may take seven milliseconds of each.
     let settle = |player: &mut Player, to: Time| {
         player.seek(to);
         while player.seeking_to().is_some() {
-            player.frame(0.0, &mut || true);
+            let frame = clock();
+            player.frame(0.0, &mut || clock() - frame < 0.007);
         }
     };
     settle(&mut player, Time::from_mins(minutes));

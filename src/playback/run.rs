@@ -27,6 +27,8 @@ pub struct Run {
     timeline: Timeline,
     now: Sim,
     ahead: Sim,
+    /// Where the look-ahead begins to tell what it sees, while it is on its way there.
+    ahead_from: Option<Time>,
     scout: Sim,
     checkpoints: Checkpoints,
     /// How far this timeline was ever played.
@@ -48,6 +50,7 @@ impl Run {
         Run {
             timeline: Timeline::new(scenario.actions()),
             ahead: now.clone(),
+            ahead_from: None,
             scout: now.clone(),
             flights: Flights::new(scenario.scale()),
             played: at,
@@ -235,7 +238,7 @@ impl Run {
 
     /// Takes the look-ahead to `lead` and lets the dots take off.
     pub(super) fn look_ahead(&mut self, lead: Time, speed: f64, more: &mut dyn FnMut() -> bool) {
-        if self.flights.choose_sample(&self.now, speed) {
+        if self.flights.choose_sample(&self.now, speed) && self.ahead_from.is_none() {
             self.ahead.trace_mut().watch_one_in(self.flights.one_in());
         }
         let cursor = self.now.now();
@@ -243,10 +246,19 @@ impl Run {
         let span = lead.saturating_sub(cursor);
         let too_far = self.ahead.now() > lead + span + span;
         // A little behind it may be: a seek starts it there to show what is on its way back.
-        let too_late = self.ahead.now() + span < cursor;
+        let too_late = self.ahead_from.unwrap_or(self.ahead.now()) + span < cursor;
         if too_far || too_late {
             self.flights.forget_future(cursor);
             self.fork_ahead();
+        }
+        if let Some(from) = self.ahead_from {
+            while self.ahead.now() < from {
+                if !more() {
+                    return;
+                }
+                self.ahead.run_for(from, SLICE);
+            }
+            self.watch();
         }
         while self.ahead.now() < lead && more() {
             self.ahead.run_for(lead, SLICE);
@@ -254,8 +266,47 @@ impl Run {
         self.flights.take_off(&mut self.ahead, cursor, speed);
     }
 
+    /// Where the look-ahead is.
+    pub(super) fn looked_to(&self) -> Time {
+        self.ahead.now()
+    }
+
+    /// Starts the look-ahead anew from the cursor.
+    fn fork_ahead(&mut self) {
+        self.ahead = self.now.clone();
+        self.watch();
+    }
+
+    /// Starts the look-ahead anew from an instant before the cursor, in frames to come.
+    fn fork_ahead_from(&mut self, from: Time) {
+        let scout = Some(&self.scout).filter(|scout| scout.now() <= from);
+        let now = Some(&self.now).filter(|now| now.now() <= from);
+        let best = [self.checkpoints.before(from), scout, now].into_iter().flatten();
+        if let Some(best) = best.max_by_key(|sim| sim.now()) {
+            self.ahead = best.clone();
+            if self.ahead.actions() != self.scenario.actions() {
+                self.ahead.set_actions(self.scenario.actions());
+            }
+            self.ahead_from = Some(from);
+        }
+    }
+
+    /// From here on the look-ahead tells what it sees.
+    fn watch(&mut self) {
+        self.ahead_from = None;
+        self.ahead.trace_mut().watch_one_in(self.flights.one_in());
+        self.ahead.trace_mut().watch_mail(self.tracer.as_ref().map(Tracer::mail));
+    }
+
+    /// Forgets what is in flight to outcomes that are no longer to come.
+    pub(super) fn forget_future(&mut self) {
+        self.flights.forget_future(self.now.now());
+        self.fork_ahead();
+    }
+
     /// Carries on a seek: the scout computes what is missing, then the run is taken up from the
-    /// nearest state. True once it stands at `target`.
+    /// nearest state. True once it stands at `target`. What was just refused there shall be seen on
+    /// its way back, so the look-ahead then sets off at `fork`, a little before.
     pub(super) fn carry_on_seeking(
         &mut self,
         fork: Time,
@@ -265,35 +316,22 @@ impl Run {
         if self.now.now() == target {
             return true;
         }
-        if fork > self.computed().now() {
-            while !self.scout_to(fork) {
+        if target > self.computed().now() {
+            while !self.scout_to(target) {
                 if !more() {
                     return false;
                 }
             }
         }
-        if self.now.now() > target || self.now.now() < fork {
-            self.restore(fork);
-        }
-        while self.now.now() < fork {
-            if !more() {
-                return false;
-            }
-            self.slice(fork);
-        }
-        if self.now.now() == fork {
-            self.fork_ahead();
-        }
+        self.restore(target);
         while self.now.now() < target {
             if !more() {
                 return false;
             }
             self.slice(target);
         }
-        // It passed by where the look-ahead would have set off.
-        if self.ahead.now() > target || self.ahead.now() < fork {
-            self.fork_ahead();
-        }
+        self.played = self.played.max(target);
+        self.fork_ahead_from(fork);
         true
     }
 
@@ -310,24 +348,6 @@ impl Run {
     /// The scenario before anything was changed.
     pub(super) fn original(&self) -> &Scenario {
         &self.original
-    }
-
-    /// Where the look-ahead is.
-    pub(super) fn looked_to(&self) -> Time {
-        self.ahead.now()
-    }
-
-    /// Starts the look-ahead anew from the cursor.
-    pub(super) fn fork_ahead(&mut self) {
-        self.ahead = self.now.clone();
-        self.ahead.trace_mut().watch_one_in(self.flights.one_in());
-        self.ahead.trace_mut().watch_mail(self.tracer.as_ref().map(Tracer::mail));
-    }
-
-    /// Forgets what is in flight to outcomes that are no longer to come.
-    pub(super) fn forget_future(&mut self) {
-        self.flights.forget_future(self.now.now());
-        self.fork_ahead();
     }
 
     /// How long before a target the look-ahead must set off [wall s].
