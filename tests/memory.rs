@@ -1,0 +1,80 @@
+//! What the engine takes of memory, counted by the allocator: in a binary of its own, so that
+//! nothing else allocates meanwhile.
+#![cfg(not(target_arch = "wasm32"))]
+
+use allocation_counter::measure;
+use mailflow::scenario::Scenario;
+use mailflow::sim::Sim;
+use mailflow::time::Time;
+
+/// The retrial queue with so many mails waiting from the start, about as many as come back.
+fn queue(waiting: u32) -> Scenario {
+    let mut scenario = Scenario::preset("retrial-queue").expect("a preset");
+    for setting in [
+        "duration=3".to_owned(),
+        format!("initial_waiting={waiting}"),
+        format!("textbook_wait={}", (f64::from(waiting) * 1.014).max(10.0)),
+    ] {
+        scenario.set_text(&setting).expect("in range");
+    }
+    scenario
+}
+
+/// Bytes that a run of the scenario holds after so long.
+fn held_by(scenario: &Scenario, until: Time) -> f64 {
+    let mut sim = None;
+    let info = measure(|| {
+        let mut run = Sim::new(scenario, 1);
+        run.run_until(until);
+        sim = Some(run);
+    });
+    drop(sim);
+    info.bytes_current as f64
+}
+
+#[test]
+fn a_waiting_mail_takes_sixteen_bytes_beside_its_time_of_creation() {
+    const WAITING: u32 = 400_000;
+    for until in [Time::ZERO, Time::from_mins(30)] {
+        let many = held_by(&queue(WAITING), until) - held_by(&queue(0), until);
+        let each = many / f64::from(WAITING) - size_of::<Time>() as f64;
+        assert!(each <= 16.5, "{each} bytes each after {until}");
+        assert!(each > 15.0, "it must be somewhere: {each}");
+    }
+}
+
+#[test]
+fn nothing_is_allocated_for_an_event() {
+    for (key, waiting) in [("retrial-queue", 0), ("retrial-queue", 100_000), ("ex1331830", 0)] {
+        let incident = key == "ex1331830";
+        let scenario =
+            if incident { Scenario::preset(key).expect("a preset") } else { queue(waiting) };
+        let mut sim = Sim::new(&scenario, 1);
+        // The textbook's queue stays as it is: what is left are the tables of what has happened. The
+        // incident's three thousand queues go on growing, by doubling.
+        let (from, most) =
+            if incident { (Time::from_hours(12), 100) } else { (Time::from_mins(60), 2_000) };
+        sim.run_until(from);
+        let before = sim.events();
+        let info = measure(|| sim.run_until(from + Time::from_mins(60)));
+        let events = sim.events() - before;
+        assert!(
+            info.count_total < events / most,
+            "{key}: {} allocations in {events} events",
+            info.count_total
+        );
+    }
+}
+
+#[test]
+fn a_checkpoint_takes_what_it_says() {
+    for hours in [1, 9, 24] {
+        let mut sim = Sim::new(&Scenario::preset("ex1331830").expect("the incident"), 1);
+        sim.run_until(Time::from_hours(hours));
+        let mut copy = None;
+        let info = measure(|| copy = Some(sim.clone()));
+        drop(copy);
+        let said = sim.bytes() as f64 / info.bytes_current as f64;
+        assert!((0.8..1.5).contains(&said), "at {hours} h it says {said:.2} of what it takes");
+    }
+}
