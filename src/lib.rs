@@ -44,6 +44,8 @@ pub mod scenario;
 pub mod sim;
 pub mod record;
 pub mod report;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod cores;
 pub mod playback;
 pub mod story;
 pub mod readout;

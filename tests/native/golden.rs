@@ -5,37 +5,14 @@ mod sensitivity;
 
 use std::fmt::Write;
 use std::path::Path;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, OnceLock};
-use std::thread;
+use std::sync::OnceLock;
 
+use mailflow::cores::on_all_cores;
 use mailflow::report::Report;
 use mailflow::scenario::Scenario;
 use mailflow::scenario::preset::PRESETS;
 use mailflow::sim::Sim;
 use mailflow::time::Time;
-
-/// Works through `jobs` on all cores; results in the order of the jobs.
-pub(crate) fn on_all_cores<J: Sync, R: Send>(jobs: &[J], work: impl Fn(&J) -> R + Sync) -> Vec<R> {
-    let next = AtomicUsize::new(0);
-    let results: Mutex<Vec<(usize, R)>> = Mutex::default();
-    let cores = thread::available_parallelism().map_or(1, usize::from);
-    thread::scope(|scope| {
-        for _ in 0..cores {
-            scope.spawn(|| {
-                loop {
-                    let index = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(job) = jobs.get(index) else { break };
-                    let result = work(job);
-                    results.lock().expect("no worker panicked").push((index, result));
-                }
-            });
-        }
-    });
-    let mut results = results.into_inner().expect("no worker panicked");
-    results.sort_by_key(|&(index, _)| index);
-    results.into_iter().map(|(_, result)| result).collect()
-}
 
 /// Every preset's run with seed 1, at its end.
 fn runs() -> &'static [Sim] {

@@ -3,11 +3,10 @@
 
 use std::fmt::Write;
 
+use mailflow::cores::on_all_cores;
 use mailflow::scenario::{FIELDS, Field, Scale, Scenario};
 use mailflow::sim::Sim;
 use mailflow::time::Time;
-
-use super::on_all_cores;
 
 /// Assumptions that have no part in the incident: it has no gateways, no textbook sender, no
 /// source limit, no urgent count in its headline numbers.
