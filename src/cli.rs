@@ -1,6 +1,7 @@
 //! The command line: the same model, natively. Parses, prints, and says what is wrong in one line
 //! with exit code 2; decides nothing else.
 
+mod compare;
 mod file;
 mod lists;
 
@@ -30,6 +31,11 @@ struct Cli {
 enum Command {
     /// Runs a scenario and prints its numbers.
     Run(RunArgs),
+    /// Runs two scenarios with the same seeds and prints the differences.
+    ///
+    /// Every difference has its 95 % confidence interval. The runs are paired by seed, so that the
+    /// randomness that both share cancels out; the table shows the width it would have otherwise.
+    Compare(compare::CompareArgs),
     /// Reads a scenario file and tells what in it could not be taken as it stands.
     ///
     /// Exit code 0: usable, with or without warnings; 1: warnings, with --strict; 2: not JSON, or
@@ -93,6 +99,7 @@ pub(crate) fn run() -> ExitCode {
     };
     let outcome = match &cli.command {
         Command::Run(args) => run_scenario(args),
+        Command::Compare(args) => compare::compare(args),
         Command::Check(args) => file::check(&args.file, args.strict),
         Command::Schema => schema(),
         Command::Presets(args) => lists::presets(args.json),
@@ -138,7 +145,7 @@ fn usage(error: &clap::Error) -> ExitCode {
         return ExitCode::SUCCESS;
     }
     if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
-        let what = "run, check, schema, presets, fields or actions";
+        let what = "run, compare, check, schema, presets, fields or actions";
         return fail(&format!("say what to do: {what} (`mailflow --help` explains)"), 2);
     }
     let text = error.to_string();
@@ -160,7 +167,7 @@ fn run_scenario(args: &RunArgs) -> Result<(), Failure> {
         scenario = scenario.without_actions();
     }
     let until = match &args.until {
-        Some(text) => stop_at(text, &scenario).map_err(Failure::Usage)?,
+        Some(text) => stop_at(text, scenario.duration()).map_err(Failure::Usage)?,
         None => scenario.duration(),
     };
     let mut sim = Sim::new(&scenario, args.seed);
@@ -184,14 +191,14 @@ fn schema() -> Result<(), Failure> {
     Ok(())
 }
 
-/// `--until` reads like a field of its own, from 0 to the scenario's length.
-fn stop_at(text: &str, scenario: &Scenario) -> Result<Time, String> {
+/// `--until` reads like a field of its own, from 0 to the length of the run.
+fn stop_at(text: &str, longest: Time) -> Result<Time, String> {
     let spec = FieldSpec {
         group: "",
         key: "--until",
         unit: "h",
         min: 0.0,
-        max: scenario.duration().hours_f64(),
+        max: longest.hours_f64(),
         default: 0.0,
         source: "",
         help: "",

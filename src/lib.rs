@@ -10,6 +10,7 @@
 //!   scenario                   fields, actions, presets: what is simulated
 //!     sim                      senders -> front door -> forests, and back to wait
 //!       record report          what is remembered of a run, and its numbers
+//!         cores compare        two scenarios side by side, on all cores (native only)
 //!         playback             a cursor in a run, dots in flight, branches
 //!           story readout      what is said and shown
 //!             stage chart      shapes and drawings of it
@@ -46,6 +47,8 @@ pub mod record;
 pub mod report;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod cores;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod compare;
 pub mod playback;
 pub mod story;
 pub mod readout;
