@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use crate::playback::{Player, Run, Side};
+use crate::scenario::{Action, Field};
 use crate::time::Time;
 
 /// The difference between two worlds that were offered the same mails. Real mails throughout.
@@ -53,22 +54,16 @@ impl Player {
 /// What B has that A has not: fields, then actions.
 fn changes(sides: [&Run; 2]) -> Vec<String> {
     let [a, b] = sides.map(Run::scenario);
-    let mut changes: Vec<_> = crate::scenario::FIELDS
-        .iter()
-        .filter_map(|spec| {
-            let field = crate::scenario::Field::from_key(spec.key)?;
-            let (old, new) = (a.get(field), b.get(field));
-            let differs = old.to_bits() != new.to_bits();
-            differs.then(|| format!("{} {}", spec.key, spec.show(new)))
-        })
+    let mut changes: Vec<_> = Field::all()
+        .filter(|&field| a.get(field).to_bits() != b.get(field).to_bits())
+        .map(|field| format!("{} {}", field.spec().key, field.spec().show(b.get(field))))
         .collect();
     let clock = |at: Time| a.epoch().clock(at);
-    let of =
-        |label: &str, actions: &[crate::scenario::Action], other: &[crate::scenario::Action]| {
-            let own = actions.iter().filter(|action| !other.contains(action));
-            own.map(|action| format!("{label}{} {}", clock(action.at), action.kind.label()))
-                .collect::<Vec<_>>()
-        };
+    let of = |label: &str, actions: &[Action], other: &[Action]| {
+        let own = actions.iter().filter(|action| !other.contains(action));
+        own.map(|action| format!("{label}{} {}", clock(action.at), action.kind.label()))
+            .collect::<Vec<_>>()
+    };
     changes.extend(of("", b.actions(), a.actions()));
     changes.extend(of("not ", a.actions(), b.actions()));
     changes

@@ -2,6 +2,7 @@
 
 mod charts;
 mod cli;
+mod compare;
 mod files;
 mod golden;
 mod incident;
