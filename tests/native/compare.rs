@@ -27,7 +27,7 @@ fn the_intervals_are_students() {
     // Mean 3, variance 2.5, standard error of 5 values 0.7071.
     let values = [1.0, 2.0, 3.0, 4.0, 5.0];
     near(mean(&values), 3.0);
-    near(half_width(&values), 2.7764 * 0.707_107);
+    near(half_width(&values), 2.7764 * 0.5_f64.sqrt());
     // Welch with equal variances and sizes has the freedom of both together.
     near(half_width_unpaired(&values, &values), t_quantile(8.0));
     assert_eq!(half_width(&[7.0; 9]), Some(0.0));
