@@ -79,23 +79,23 @@ impl Size {
 /// Every line in turn, handed on as it is done. Sizes of memory that a browser may not have are
 /// left out there.
 pub(crate) fn run(size: Size, clock: Clock, mut done: impl FnMut(Line)) {
-    let few = Queue { waiting: 0, wait_s: 10.0, seconds: size.pick(200.0, 200_000.0) };
+    let few = Queue { waiting: 0, wait_s: 10.0, seconds: size.pick(400.0, 200_000.0) };
     // With waits this long as many mails come back as are refused: the pile stays as it is.
     let many = Queue {
         waiting: size.pick(13_000, 1_300_000),
         wait_s: size.pick(13_181.7, 1_318_170.0),
-        seconds: size.pick(200.0, 50_000.0),
+        seconds: size.pick(400.0, 50_000.0),
     };
     // A pile that presses: nearly every event is a retry, and nearly every retry is refused.
     let pressing = Queue {
         waiting: size.pick(13_000, 1_300_000),
         wait_s: size.pick(9.0, 900.0),
-        seconds: size.pick(200.0, 5_000.0),
+        seconds: size.pick(400.0, 5_000.0),
     };
     let most = Queue {
         waiting: size.pick(100_000, 10_000_000),
         wait_s: size.pick(101_397.6, 10_139_760.0),
-        seconds: size.pick(200.0, 50_000.0),
+        seconds: size.pick(400.0, 50_000.0),
     };
     for (queue, names) in [
         (few, ["yardstick, V6", "V6: M/M/50 retrial, 40/s"]),
