@@ -96,14 +96,19 @@ impl Control {
 
     /// One frame: the model, then everything that is painted. Says whether another one is needed.
     pub(crate) fn frame(&self, dt_s: f64, more: &mut dyn FnMut() -> bool) -> bool {
-        let busy = {
+        let (busy, arrived) = {
             let mut player = self.0.player.borrow_mut();
             if let Some(to) = self.0.seek.take() {
                 player.seek(to);
             }
+            let was_away = player.progress().is_some();
             player.frame(dt_s, more);
-            player.is_busy()
+            (player.is_busy(), was_away && player.progress().is_none())
         };
+        if arrived {
+            // Nobody who has just gone somewhere waits for the next readout.
+            self.publish();
+        }
         self.paint_all() || busy
     }
 
