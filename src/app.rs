@@ -16,6 +16,7 @@ mod footer;
 mod frame_loop;
 mod glyph;
 mod icon;
+mod inspector;
 mod legend;
 mod lever_row;
 mod look;
@@ -58,6 +59,7 @@ use control::Control;
 use end_card::EndCard;
 use footer::Footer;
 use frame_loop::use_frame_loop;
+use inspector::Inspector;
 use look::{Look, prefers_stillness, stored_theme, use_look};
 use rail::Rail;
 use replies_panel::RepliesPanel;
@@ -122,7 +124,7 @@ fn App(props: &Props) -> Html {
     html! {
         <ContextProvider<Shared> context={shared}>
         <ContextProvider<Rc<Look>> context={look}>
-            <div class={classes!("app", ui.replies.then_some("app--open"), ended.then_some("app--ended"))} ref={root} data-clock={readout.at.secs().to_string()}
+            <div class={classes!("app", ui.replies.then_some("app--open"), ended.then_some("app--ended"), ui.inspect.map(|_| "app--inspecting"))} ref={root} data-clock={readout.at.secs().to_string()}
                 data-held={readout.held.to_string()} data-playing={readout.playing.to_string()} data-computed={readout.computed.to_string()} {onkeydown}>
                 <Bar readout={readout.clone()} theme={ui.theme} table={ui.table} />
                 <Situation readout={readout.clone()} />
@@ -130,6 +132,9 @@ fn App(props: &Props) -> Html {
                 <Rail readout={readout.clone()} open={ui.levers} />
                 if let Some(card) = card {
                     <EndCard {card} />
+                }
+                if let Some(subject) = ui.inspect {
+                    <Inspector readout={readout.clone()} {subject} back={!ui.inspected.is_empty()} />
                 }
                 <Tape readout={readout.clone()} replies={ui.replies} levers={ui.levers} />
                 if ui.replies {

@@ -52,6 +52,7 @@ pub mod compare;
 pub mod playback;
 pub mod story;
 pub mod readout;
+pub mod inspect;
 pub mod number;
 pub mod stage;
 pub mod chart;

@@ -13,7 +13,7 @@ use super::stage_table::StageTable;
 use super::ui::{Sheet, UiAction, use_shared};
 
 /// Every key and what it does; the single letters count only while the stage has the focus.
-const KEYS: [(&str, &str); 17] = [
+const KEYS: [(&str, &str); 19] = [
     ("Space", "play or pause"),
     ("← →", "one event back or on"),
     (", .", "to the mark before, or to the next: a first, an action, a post, the peak"),
@@ -24,6 +24,8 @@ const KEYS: [(&str, &str); 17] = [
     ("R", "Replies"),
     ("T", "the stage as a table, or as a picture"),
     ("D", "describe this moment"),
+    ("F", "find a mail"),
+    ("Escape", "close the inspector"),
     ("?", "these keys"),
     ("On the tape: ← →", "five minutes"),
     ("On the tape: Page Up, Page Down", "an hour"),

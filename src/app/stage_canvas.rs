@@ -5,7 +5,9 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use mailflow::inspect::Subject;
 use mailflow::playback::{Player, Side};
+use mailflow::sim::mail::MailId;
 use mailflow::stage::{Flow, Layout, Settings, Settle, Shape, Snapshot, dots::nearest, draw};
 use mailflow::time::Time;
 use web_sys::{CanvasRenderingContext2d, Element, HtmlCanvasElement};
@@ -15,7 +17,7 @@ use super::canvas::{context, fit};
 use super::look::Look;
 use super::observe::Size;
 use super::paint::Painter;
-use super::ui::use_shared;
+use super::ui::{UiAction, use_shared};
 
 /// Time between two pictures for readers who want no motion [s].
 const STILL_S: f64 = 1.0;
@@ -113,7 +115,7 @@ impl Scene {
 #[component]
 pub(crate) fn StageCanvas(props: &Props) -> Html {
     let shared = use_shared();
-    let clicked = shared.control.clone();
+    let (clicked, ui) = (shared.control.clone(), shared.ui.clone());
     let look = use_context::<Rc<Look>>().expect("the root provides the look");
     let node = use_node_ref();
     // Words and scales that are settling go on doing so in a new size or theme.
@@ -159,6 +161,9 @@ pub(crate) fn StageCanvas(props: &Props) -> Html {
             let scene: Option<Rc<RefCell<Scene>>> = kept.borrow().clone();
             let mail = scene.and_then(|scene| nearest(&scene.borrow().shapes, x as f32, y as f32));
             control.change(|player| player.follow(mail));
+            if let Some(mail) = mail.and_then(MailId::from_entity) {
+                ui.dispatch(UiAction::Inspect(Some(Subject::Mail(mail))));
+            }
         })
     };
     html! { <canvas class="stage__canvas" aria-hidden="true" ref={node} {onclick}></canvas> }

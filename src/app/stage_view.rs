@@ -5,6 +5,7 @@
 
 use std::rc::Rc;
 
+use mailflow::inspect::Subject;
 use mailflow::playback::{Player, Side};
 use mailflow::readout::{Readout, Speed};
 use mailflow::time::Time;
@@ -53,7 +54,7 @@ pub(crate) fn StageView(props: &Props) -> Html {
     };
     html! {
         <section class={classes!("stage", (!props.table && readout.versus.is_some()).then_some("stage--split"))} role="group" tabindex="0" aria-label="Stage: senders, front doors, forests, mailboxes"
-            aria-describedby="stage-description" aria-keyshortcuts="Space ? T D R S C" data-testid="stage" ref={node} {onkeydown}>
+            aria-describedby="stage-description" aria-keyshortcuts="Space ? T D R S C F Escape" data-testid="stage" ref={node} {onkeydown}>
             <p class="visually-hidden" id="stage-description">{ &readout.description }</p>
             if !props.table && readout.versus.is_some() {
                 <World readout={readout.clone()} side={Side::A} onunit={props.onunit.clone()} />
@@ -140,6 +141,8 @@ fn page_key(shared: &Shared, key: &str) -> bool {
         "d" | "D" => UiAction::Sheet(Some(Sheet::Describe)),
         "t" | "T" => UiAction::ToggleTable,
         "r" | "R" => UiAction::ToggleReplies,
+        "f" | "F" => UiAction::Inspect(Some(Subject::Find)),
+        "Escape" => UiAction::Inspect(None),
         _ => return false,
     };
     shared.ui.dispatch(action);

@@ -4,6 +4,7 @@
 
 use std::rc::Rc;
 
+use mailflow::inspect::Subject;
 use yew::prelude::*;
 
 use super::control::Control;
@@ -49,7 +50,14 @@ pub(crate) struct Ui {
     pub(crate) table: bool,
     /// Whether the reader has put the end card away.
     pub(crate) end_seen: bool,
+    /// What the inspector shows; it is closed if there is nothing.
+    pub(crate) inspect: Option<Subject>,
+    /// What it showed before, the latest last.
+    pub(crate) inspected: Vec<Subject>,
 }
+
+/// Subjects that the inspector can go back to.
+const BACK_MAX: usize = 20;
 
 /// What can happen to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,6 +74,10 @@ pub(crate) enum UiAction {
     Table(bool),
     /// Put the end card away, or let it come again.
     EndSeen(bool),
+    /// Show something in the inspector, or close it.
+    Inspect(Option<Subject>),
+    /// Show again what the inspector showed before.
+    InspectBack,
     /// Close and open what the key for it says.
     ToggleReplies,
     /// The same for the table.
@@ -84,6 +96,19 @@ impl Reducible for Ui {
             UiAction::Replies(open) => ui.replies = open,
             UiAction::Table(open) => ui.table = open,
             UiAction::EndSeen(seen) => ui.end_seen = seen,
+            UiAction::Inspect(None) => (ui.inspect, ui.inspected) = (None, Vec::new()),
+            UiAction::Inspect(Some(subject)) => {
+                let before = ui.inspect.replace(subject).filter(|&before| before != subject);
+                ui.inspected.extend(before);
+                if ui.inspected.len() > BACK_MAX {
+                    ui.inspected.remove(0);
+                }
+            }
+            UiAction::InspectBack => {
+                if let Some(subject) = ui.inspected.pop() {
+                    ui.inspect = Some(subject);
+                }
+            }
             UiAction::ToggleReplies => ui.replies = !ui.replies,
             UiAction::ToggleTable => ui.table = !ui.table,
         }
