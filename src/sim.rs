@@ -18,8 +18,10 @@ pub mod gateway;
 pub mod health_check;
 pub mod lever;
 pub mod load;
+pub mod log;
 pub mod lookup;
 pub mod mail;
+pub mod name;
 mod operate;
 pub mod profile;
 pub mod rates;
@@ -49,6 +51,7 @@ use gateway::Mx;
 use health_check::HealthCheck;
 use lever::Levers;
 use load::Arrivals;
+use log::Log;
 use mail::MailId;
 use profile::{Kind, Profile};
 use rates::Rates;
@@ -97,6 +100,7 @@ pub struct Sim {
     averaged_to: Time,
     rates: Rates,
     trace: Trace,
+    log: Log,
     events: u64,
     hash: u64,
     woken: Woken,
@@ -174,6 +178,9 @@ impl Sim {
         self.record.add_row(&self.tally);
         self.agenda.set(Source::Row, self.record.next_row_at());
         self.rates.roll(self.now, &self.tally);
+        if let Some(log) = self.log.kept() {
+            log.flows_mut().roll(self.now);
+        }
         self.schedule_check();
         self.settle_urgent();
         if cfg!(debug_assertions) {

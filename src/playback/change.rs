@@ -64,7 +64,9 @@ impl Player {
         if self.b.is_none() {
             self.split_at = self.cursor();
             self.a.checkpoints_mut().set_budget(BUDGET / 2);
-            self.b = Some(self.a.clone());
+            let mut b = self.a.clone();
+            b.keep_log();
+            self.b = Some(b);
             self.selected = Side::B;
             self.said_for_s = f64::INFINITY;
         }

@@ -44,6 +44,7 @@ impl Run {
     /// A run that stands at `at`.
     pub(super) fn new(scenario: Scenario, seed: u64, at: Time, budget: usize) -> Self {
         let mut now = Sim::new(&scenario, seed);
+        now.keep_log();
         let mut checkpoints = Checkpoints::new(budget);
         checkpoints.offer(&now);
         now.run_until(at);
@@ -122,6 +123,11 @@ impl Run {
         self.tracer.as_mut().is_none_or(|tracer| tracer.follow(now, more))
     }
 
+    /// Keeps a log of what happens at the cursor from now on, unless there is one.
+    pub(super) fn keep_log(&mut self) {
+        self.now.keep_log();
+    }
+
     /// The ways back.
     pub fn checkpoints(&self) -> &Checkpoints {
         &self.checkpoints
@@ -138,18 +144,21 @@ impl Run {
 
     /// Runs towards `to`, a slice.
     pub(super) fn slice(&mut self, to: Time) {
+        self.now.keep_log();
         self.now.run_for(to, SLICE);
         self.keep();
     }
 
     /// Runs to `to`, however long it takes.
     pub(super) fn run_to(&mut self, to: Time) {
+        self.now.keep_log();
         self.now.run_until(to);
         self.keep();
     }
 
     /// Runs to the next outcome of any attempt.
     pub(super) fn run_to_outcome(&mut self) {
+        self.now.keep_log();
         self.now.run_to_outcome(Time::NEVER);
         self.keep();
     }
@@ -195,6 +204,7 @@ impl Run {
     /// The run was computed with the actions that are in force, or with others that differ only in
     /// what lies before it: a checkpoint may not know yet what is to come.
     fn tell_actions(&mut self) {
+        self.now.keep_log();
         if self.now.actions() != self.scenario.actions() {
             self.now.set_actions(self.scenario.actions());
         }

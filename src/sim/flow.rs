@@ -134,6 +134,9 @@ impl Sim {
             self.tally.rejected += 1;
             self.detail.rejected_wrongly += u64::from(wrongly && !self.has_unknown_recipient(mail));
             self.note(Mark::Rejected, mail);
+            if let Some(log) = self.log.kept() {
+                log.bounce(mail.id);
+            }
             self.sight(mail, None, Outcome::Rejected, self.now);
             return;
         }
@@ -153,6 +156,9 @@ impl Sim {
 
     /// A new mail at a host: tried at once unless the host's clock forbids it.
     fn submit(&mut self, host: u32, mail: Mail) {
+        if let Some(log) = self.log.kept() {
+            log.flows_mut().count_in(host);
+        }
         let it = &mut self.hosts[host as usize];
         let profile = &self.setup.profiles[it.kind as usize];
         if it.is_past_cutoff(profile, self.now) {

@@ -2,6 +2,41 @@
 
 use crate::scenario::{Field, Scenario};
 
+/// What a reply comes to, by its code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Code {
+    /// 250: taken.
+    Taken,
+    /// 421: refused, and the connection closed.
+    Refused,
+    /// The connection was lost: an outside sender's 451.
+    Lost,
+    /// 451: refused for now.
+    Deferred,
+    /// 550: refused for good.
+    Rejected,
+    /// Exchange Online's own Last Error where its outbound connection was refused or cut: 450.
+    Outbound,
+}
+
+impl Code {
+    /// Every code, in the order of [`Code`].
+    pub const ALL: [Code; 6] =
+        [Code::Taken, Code::Refused, Code::Lost, Code::Deferred, Code::Rejected, Code::Outbound];
+
+    /// `421`, `lost connection`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Code::Taken => "250",
+            Code::Refused => "421",
+            Code::Lost => "lost connection",
+            Code::Deferred => "451",
+            Code::Rejected => "550",
+            Code::Outbound => "450 4.4.318",
+        }
+    }
+}
+
 /// A reply, or what a log holds where there is none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reply {
@@ -9,6 +44,8 @@ pub enum Reply {
     Accepted,
     /// The forest has as many sessions as it admits.
     ForestLimit,
+    /// The door is shut, whatever room there is.
+    DoorShut,
     /// The source has as many connections as it may have.
     SourceLimit,
     /// The same in the words of EX1224375.
@@ -41,6 +78,7 @@ impl Reply {
                 "421 4.3.2 The maximum number of concurrent connections per resource forest has \
                  exceeded a limit, closing transmission channel"
             }
+            Reply::DoorShut => "421 Service not available, closing transmission channel",
             Reply::SourceLimit => {
                 "421 4.3.2 The maximum number of concurrent server connections has exceeded a \
                  per-source limit, closing transmission channel"
@@ -55,11 +93,24 @@ impl Reply {
         }
     }
 
+    /// What it comes to.
+    pub fn code(self) -> Code {
+        match self {
+            Reply::Accepted => Code::Taken,
+            Reply::ForestLimit | Reply::DoorShut | Reply::SourceLimit => Code::Refused,
+            Reply::SourceServerError => Code::Deferred,
+            Reply::UnknownRecipient | Reply::Expired => Code::Rejected,
+            Reply::Lost => Code::Lost,
+            Reply::LostOutbound => Code::Outbound,
+        }
+    }
+
     /// Where it is known from.
     pub fn source(self) -> &'static str {
         match self {
             Reply::Accepted => "Exchange; the wording is an assumption",
             Reply::ForestLimit => "seen in EX1331830; smtp.codes",
+            Reply::DoorShut => "RFC 5321, 4.2.3",
             Reply::SourceLimit => "Microsoft Q&A 407670",
             Reply::SourceServerError => "reports of MO1221364 and EX1224375",
             Reply::UnknownRecipient => "Microsoft: Use Directory Based Edge Blocking",

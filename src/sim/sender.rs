@@ -7,6 +7,7 @@ use std::collections::VecDeque;
 use crate::sim::created::Created;
 use crate::sim::mail::{Mail, SCANS};
 use crate::sim::profile::{Clock, Connections, Kind, Profile};
+use crate::sim::reply::Reply;
 use crate::sim::retry::{Streak, age_wait, scan_at_or_after};
 use crate::time::Time;
 
@@ -32,6 +33,8 @@ pub struct Host {
     pub due: Time,
     /// Stamp of the wake-up that counts.
     pub stamp: u32,
+    /// When a try failed last, and with what.
+    pub failed: Option<(Time, Reply)>,
     /// Failures in a row (Exim, Exchange, gateways).
     pub streak: Streak,
     /// No mail is handed on before this (a gateway with a drain rate).
@@ -101,6 +104,7 @@ impl Host {
             as_source: 0,
             due: Time::NEVER,
             stamp: 0,
+            failed: None,
             streak: Streak::default(),
             paced_until: Time::ZERO,
             is_paced: false,

@@ -18,11 +18,13 @@ use super::gateway::{Gateways, Mx};
 use super::health_check::HealthCheck;
 use super::lever::Levers;
 use super::load::{self, Arrivals};
+use super::log::Log;
 use super::lookup::Work;
 use super::mail::MailId;
 use super::operate::timeline;
 use super::profile::{self, Clock, KINDS, Kind, Profile};
 use super::rates::Rates;
+use super::reply::Reply;
 use super::rings::Rings;
 use super::sender::{Host, Woken};
 use super::session::Sessions;
@@ -51,6 +53,8 @@ pub(super) struct Setup {
     pub(super) network_mean: f64,
     pub(super) work: Work,
     pub(super) refuses_at_rcpt: bool,
+    /// What is said above the per-source limit.
+    pub(super) source_reply: Reply,
     /// The region that the misconfiguration hits; all if none is named.
     pub(super) fault_region: Option<usize>,
     /// Shares, 0..=1.
@@ -92,6 +96,7 @@ impl Setup {
             work: Work::new(scenario),
             fault_region: (scenario.get(Field::FaultRegion) as usize).checked_sub(1),
             refuses_at_rcpt: scenario.get(Field::RefusalPhase) > 0.0,
+            source_reply: Reply::above_source_limit(scenario),
             urgent_share: scenario.get(Field::UrgentShare) / 100.0,
             unknown_recipients: scenario.get(Field::UnknownRecipients) / 100.0,
             gateways: Gateways::new(scenario),
@@ -198,6 +203,7 @@ impl Sim {
             averaged_to: Time::from_secs_f64(scenario.get(Field::WarmUp) * 3600.0),
             rates: Rates::new(regions, forests),
             trace: Trace::default(),
+            log: Log::default(),
             events: 0,
             hash: seed,
             outcomes: [Time::ZERO; 2],

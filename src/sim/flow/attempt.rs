@@ -8,6 +8,7 @@ use crate::sim::forest::Ticket;
 use crate::sim::lookup;
 use crate::sim::mail::Mail;
 use crate::sim::profile::Kind;
+use crate::sim::reply::Reply;
 use crate::sim::trace::Outcome;
 use crate::time::Time;
 
@@ -57,6 +58,9 @@ impl Sim {
             self.count_refusal(kind, region, forest, refusal);
             self.note(Mark::Refused, mail);
             let at_rcpt = refusal != Refusal::Source && self.setup.refuses_at_rcpt;
+            let reply = self.reply_to(kind, refusal);
+            self.hosts[host as usize].failed = Some((self.now, reply));
+            self.log_refusal((host, source), mail, (forest, address), (reply, at_rcpt));
             if at_rcpt || address + 1 == addresses {
                 self.sight(mail, Some((host, forest)), Outcome::Refused, self.now);
             }
@@ -94,6 +98,16 @@ impl Sim {
         {
             self.webmail_due.get_or_insert(self.now + after);
             self.plan_change();
+        }
+    }
+
+    /// What is said with a refusal.
+    fn reply_to(&self, kind: Kind, refusal: Refusal) -> Reply {
+        match refusal {
+            _ if kind == Kind::Outbound => Reply::LostOutbound,
+            Refusal::Forest => Reply::ForestLimit,
+            Refusal::Source => self.setup.source_reply,
+            Refusal::Door => Reply::DoorShut,
         }
     }
 

@@ -1,8 +1,11 @@
 //! Keeping count, and telling those who watch.
 
 use crate::sim::Sim;
+use crate::sim::log::Entry;
 use crate::sim::mail::Mail;
 use crate::sim::profile::Kind;
+use crate::sim::reply::Reply;
+use crate::sim::session::Session;
 use crate::sim::trace::{Outcome, Sighting};
 use crate::time::Time;
 
@@ -79,5 +82,73 @@ impl Sim {
             began,
             at: self.now,
         });
+    }
+
+    /// Writes a refusal into the log, if one is kept: who tried and from which address, the forest
+    /// and the MX address, what was said and whether at RCPT.
+    #[inline]
+    pub(super) fn log_refusal(
+        &mut self,
+        (host, source): (u32, u32),
+        mail: Mail,
+        (forest, address): (usize, u32),
+        (reply, at_rcpt): (Reply, bool),
+    ) {
+        let Some(log) = self.log.kept() else { return };
+        let room = &self.forests[forest];
+        let entry = Entry {
+            number: 0,
+            at: self.now,
+            began: self.now,
+            mail: mail.id,
+            tries: mail.tries,
+            host,
+            source,
+            address: address as u8,
+            forest: forest as u16,
+            sessions: room.sessions,
+            limit: room.limit,
+            reply,
+            at_rcpt,
+        };
+        log.write(entry, self.created.at(mail.id));
+    }
+
+    /// The same of the end of a session's mail, while it still has its slot.
+    #[inline]
+    pub(super) fn log_answer(&mut self, session: &Session, reply: Reply) {
+        let Some(log) = self.log.kept() else { return };
+        let room = &self.forests[session.forest as usize];
+        let entry = Entry {
+            number: 0,
+            at: self.now,
+            began: session.began,
+            mail: session.mail.id,
+            tries: session.mail.tries,
+            host: session.host,
+            source: session.source,
+            address: 0,
+            forest: u16::from(session.forest),
+            sessions: room.sessions,
+            limit: room.limit,
+            reply,
+            at_rcpt: false,
+        };
+        log.write(entry, self.created.at(session.mail.id));
+    }
+
+    /// A host gives a mail up.
+    #[inline]
+    pub(super) fn log_end(&mut self, host: u32, mail: Mail) {
+        let Some(log) = self.log.kept() else { return };
+        log.give_up(self.now, host, (mail.id, mail.tries), self.created.at(mail.id));
+    }
+
+    /// A mail leaves a sender's queue for a gateway's.
+    #[inline]
+    pub(super) fn log_handed_on(&mut self, host: u32) {
+        if let Some(log) = self.log.kept() {
+            log.flows_mut().count_out(host);
+        }
     }
 }

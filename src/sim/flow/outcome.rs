@@ -3,6 +3,7 @@
 use crate::sim::Sim;
 use crate::sim::forest::Ticket;
 use crate::sim::profile::Kind;
+use crate::sim::reply::Reply;
 use crate::sim::session::{Session, Stage};
 use crate::sim::trace::Outcome;
 use crate::time::Time;
@@ -34,6 +35,7 @@ impl Sim {
             self.tally.outbound.in_session -= 1;
             self.tally.outbound.sent += 1;
             self.note(Mark::Delivered, session.mail);
+            self.log_answer(&session, Reply::Accepted);
             let place = Some((session.host, session.forest as usize));
             self.sight(session.mail, place, Outcome::Delivered, session.began);
         } else {
@@ -62,6 +64,7 @@ impl Sim {
             self.urgent.deliver(self.now, created, session.mail);
         }
         self.note(Mark::Delivered, session.mail);
+        self.log_answer(session, Reply::Accepted);
         let place = Some((session.host, session.forest as usize));
         self.sight(session.mail, place, Outcome::Delivered, session.began);
     }
@@ -70,6 +73,7 @@ impl Sim {
         self.tally.rejected += 1;
         self.tally.replies_550 += 1;
         self.note(Mark::Rejected, session.mail);
+        self.log_answer(session, Reply::UnknownRecipient);
         let place = Some((session.host, session.forest as usize));
         self.sight(session.mail, place, Outcome::Rejected, session.began);
     }
@@ -123,13 +127,17 @@ impl Sim {
         let forest = session.forest as usize;
         let host = session.host;
         let region = self.hosts[host as usize].region;
+        let is_outbound = session.mail.id.is_outbound();
+        let reply = if is_outbound { Reply::LostOutbound } else { Reply::Lost };
+        self.log_answer(&session, reply);
+        self.hosts[host as usize].failed = Some((self.now, reply));
         self.close(index);
         self.forests[forest].cut += 1;
         if session.stage == Stage::Lookup {
             self.forests[forest].abandon(self.now);
             self.schedule_done(forest);
         }
-        if session.mail.id.is_outbound() {
+        if is_outbound {
             self.tally.outbound.in_session -= 1;
             self.tally.outbound.failed += 1;
         } else {

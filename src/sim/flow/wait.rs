@@ -95,6 +95,7 @@ impl Sim {
         if !is_ageless && age >= self.lifetime(kind, mail) {
             self.expire(host, mail);
         } else if self.has_new_way(host, mail) {
+            self.log_handed_on(host);
             self.park(mail);
         } else {
             self.hand_in(host, mail);
@@ -140,6 +141,7 @@ impl Sim {
         self.hosts[host as usize].ready = stays;
         for mail in moved {
             self.count_held(host, -1);
+            self.log_handed_on(host);
             self.park(mail);
         }
     }
@@ -187,6 +189,7 @@ impl Sim {
             self.record.firsts.expired.get_or_insert(self.now);
         }
         self.note(Mark::Expired, mail);
+        self.log_end(host, mail);
         self.sight(mail, None, Outcome::Expired, self.now);
     }
 
