@@ -17,6 +17,8 @@ mod frame_loop;
 mod glyph;
 mod icon;
 mod inspector;
+mod instrument_panel;
+mod instruments;
 mod legend;
 mod lever_row;
 mod look;
@@ -60,9 +62,9 @@ use end_card::EndCard;
 use footer::Footer;
 use frame_loop::use_frame_loop;
 use inspector::Inspector;
+use instrument_panel::InstrumentPanel;
 use look::{Look, prefers_stillness, stored_theme, use_look};
 use rail::Rail;
-use replies_panel::RepliesPanel;
 use sheets::Sheets;
 use situation::Situation;
 use stage_view::StageView;
@@ -124,7 +126,7 @@ fn App(props: &Props) -> Html {
     html! {
         <ContextProvider<Shared> context={shared}>
         <ContextProvider<Rc<Look>> context={look}>
-            <div class={classes!("app", ui.replies.then_some("app--open"), ended.then_some("app--ended"), ui.inspect.map(|_| "app--inspecting"))} ref={root} data-clock={readout.at.secs().to_string()}
+            <div class={classes!("app", ui.instrument.map(|_| "app--open"), ended.then_some("app--ended"), ui.inspect.map(|_| "app--inspecting"))} ref={root} data-clock={readout.at.secs().to_string()}
                 data-held={readout.held.to_string()} data-playing={readout.playing.to_string()} data-computed={readout.computed.to_string()} {onkeydown}>
                 <Bar readout={readout.clone()} theme={ui.theme} table={ui.table} />
                 <Situation readout={readout.clone()} />
@@ -136,11 +138,11 @@ fn App(props: &Props) -> Html {
                 if let Some(subject) = ui.inspect {
                     <Inspector readout={readout.clone()} {subject} back={!ui.inspected.is_empty()} />
                 }
-                <Tape readout={readout.clone()} replies={ui.replies} levers={ui.levers} />
-                if ui.replies {
-                    <RepliesPanel readout={readout.clone()} />
+                <Tape readout={readout.clone()} instrument={ui.instrument} levers={ui.levers} />
+                <Footer readout={readout.clone()} instrument={ui.instrument} unit={*unit} />
+                if let Some(instrument) = ui.instrument {
+                    <InstrumentPanel {instrument} readout={readout.clone()} />
                 }
-                <Footer readout={readout.clone()} replies={ui.replies} unit={*unit} />
                 <Announcer sentence={readout.sentence.clone()} />
                 if let Some(sheet) = ui.sheet {
                     <Sheets {sheet} readout={readout.clone()} />

@@ -53,6 +53,7 @@ pub mod playback;
 pub mod story;
 pub mod readout;
 pub mod inspect;
+pub mod instrument;
 pub mod number;
 pub mod stage;
 pub mod chart;

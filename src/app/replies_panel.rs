@@ -6,7 +6,6 @@ use std::rc::Rc;
 
 use mailflow::number::count;
 use mailflow::readout::{Readout, Replies};
-use web_sys::Element;
 use yew::prelude::*;
 
 use super::glyph::{Glyph, Mark};
@@ -23,22 +22,11 @@ pub(crate) struct Props {
 /// The instrument.
 #[component]
 pub(crate) fn RepliesPanel(props: &Props) -> Html {
-    let replies = &props.readout.replies;
-    let root = use_node_ref();
-    {
-        let root = root.clone();
-        use_effect_with((), move |()| {
-            // Where the page scrolls, what was just opened would be out of sight.
-            if let Some(panel) = root.cast::<Element>() {
-                panel.scroll_into_view_with_bool(false);
-            }
-        });
-    }
     html! {
-        <section class="panel" id="replies" aria-label="Replies" ref={root}>
-            <Figures replies={replies.clone()} />
+        <div class="replies">
+            <Figures replies={props.readout.replies.clone()} />
             <RepliesChart readout={props.readout.clone()} />
-        </section>
+        </div>
     }
 }
 

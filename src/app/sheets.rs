@@ -21,7 +21,7 @@ const KEYS: [(&str, &str); 19] = [
     ("Home, End", "start or end of the run"),
     ("+ −", "faster or slower"),
     ("S", "back to the story’s speed"),
-    ("R", "Replies"),
+    ("1 … 7", "an instrument, in the order of the tabs"),
     ("T", "the stage as a table, or as a picture"),
     ("D", "describe this moment"),
     ("F", "find a mail"),

@@ -6,6 +6,7 @@
 use std::rc::Rc;
 
 use mailflow::inspect::Subject;
+use mailflow::instrument::Instrument;
 use mailflow::playback::{Player, Side};
 use mailflow::readout::{Readout, Speed};
 use mailflow::time::Time;
@@ -54,7 +55,7 @@ pub(crate) fn StageView(props: &Props) -> Html {
     };
     html! {
         <section class={classes!("stage", (!props.table && readout.versus.is_some()).then_some("stage--split"))} role="group" tabindex="0" aria-label="Stage: senders, front doors, forests, mailboxes"
-            aria-describedby="stage-description" aria-keyshortcuts="Space ? T D R S C F Escape" data-testid="stage" ref={node} {onkeydown}>
+            aria-describedby="stage-description" aria-keyshortcuts="Space ? T D S C F Escape 1 2 3 4 5 6 7" data-testid="stage" ref={node} {onkeydown}>
             <p class="visually-hidden" id="stage-description">{ &readout.description }</p>
             if !props.table && readout.versus.is_some() {
                 <World readout={readout.clone()} side={Side::A} onunit={props.onunit.clone()} />
@@ -137,14 +138,20 @@ fn speed_key(shared: &Shared, key: &str, now: Speed) -> bool {
 /// Keys that open something.
 fn page_key(shared: &Shared, key: &str) -> bool {
     let action = match key {
-        "?" => UiAction::Sheet(Some(Sheet::Keys)),
-        "d" | "D" => UiAction::Sheet(Some(Sheet::Describe)),
-        "t" | "T" => UiAction::ToggleTable,
-        "r" | "R" => UiAction::ToggleReplies,
-        "f" | "F" => UiAction::Inspect(Some(Subject::Find)),
-        "Escape" => UiAction::Inspect(None),
-        _ => return false,
+        "?" => Some(UiAction::Sheet(Some(Sheet::Keys))),
+        "d" | "D" => Some(UiAction::Sheet(Some(Sheet::Describe))),
+        "t" | "T" => Some(UiAction::ToggleTable),
+        "f" | "F" => Some(UiAction::Inspect(Some(Subject::Find))),
+        "Escape" => Some(UiAction::Inspect(None)),
+        key => numbered(key).map(UiAction::ToggleInstrument),
     };
-    shared.ui.dispatch(action);
-    true
+    let known = action.is_some();
+    action.into_iter().for_each(|action| shared.ui.dispatch(action));
+    known
+}
+
+/// The instrument that a digit opens: they count from one.
+fn numbered(key: &str) -> Option<Instrument> {
+    let number: usize = key.parse().ok()?;
+    Instrument::ALL.get(number.checked_sub(1)?).copied()
 }

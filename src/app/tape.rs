@@ -4,6 +4,7 @@
 
 use std::rc::Rc;
 
+use mailflow::instrument::Instrument;
 use mailflow::readout::{Lever, Readout};
 use yew::prelude::*;
 
@@ -20,8 +21,8 @@ const BESIDE: &str = "(min-width: 600px) and (max-width: 899.98px)";
 pub(crate) struct Props {
     /// The run in words and figures.
     pub(crate) readout: Rc<Readout>,
-    /// Whether the Replies instrument is open.
-    pub(crate) replies: bool,
+    /// The instrument that is open.
+    pub(crate) instrument: Option<Instrument>,
     /// Whether the drawer of levers is open.
     pub(crate) levers: bool,
 }
@@ -33,7 +34,7 @@ pub(crate) fn Tape(props: &Props) -> Html {
     let headline = props.readout.levers.iter().find(|view| room && view.lever == Lever::Limit);
     html! {
         <section class="tape" aria-label="Time">
-            <Transport readout={props.readout.clone()} replies={props.replies} levers={props.levers} />
+            <Transport readout={props.readout.clone()} instrument={props.instrument} levers={props.levers} />
             <TapeChart readout={props.readout.clone()} />
             <div class="tape__lever">
                 if let Some(view) = headline {

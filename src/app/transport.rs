@@ -4,6 +4,7 @@
 
 use std::rc::Rc;
 
+use mailflow::instrument::Instrument;
 use mailflow::number::thousands;
 use mailflow::playback::Player;
 use mailflow::readout::{Readout, Speed};
@@ -58,8 +59,8 @@ fn state(readout: &Readout) -> String {
 pub(crate) struct Props {
     /// The run in words and figures.
     pub(crate) readout: Rc<Readout>,
-    /// Whether the Replies instrument is open.
-    pub(crate) replies: bool,
+    /// The instrument that is open.
+    pub(crate) instrument: Option<Instrument>,
     /// Whether the drawer of levers is open.
     pub(crate) levers: bool,
 }
@@ -69,6 +70,7 @@ pub(crate) struct Props {
 pub(crate) fn Transport(props: &Props) -> Html {
     let shared = use_shared();
     let playing = props.readout.playing;
+    let more = props.instrument.is_none().then_some(Instrument::ALL[0]);
     let (label, picture) =
         if playing { ("Pause", Picture::Pause) } else { ("Play", Picture::Play) };
     html! {
@@ -97,8 +99,8 @@ pub(crate) fn Transport(props: &Props) -> Html {
             <Chip edited={props.readout.edited} speed={props.readout.speed} />
             <button type="button" class="button transport__levers" aria-expanded={props.levers.to_string()} aria-controls="levers"
                 onclick={shared.on(UiAction::Levers(!props.levers))}>{ "Levers" }</button>
-            <button type="button" class="button transport__more" aria-expanded={props.replies.to_string()} aria-controls="replies"
-                onclick={shared.on(UiAction::Replies(!props.replies))}>{ "More" }</button>
+            <button type="button" class="button transport__more" aria-expanded={props.instrument.is_some().to_string()} aria-controls="instrument"
+                onclick={shared.on(UiAction::Instrument(more))}>{ "More" }</button>
         </div>
     }
 }

@@ -5,6 +5,7 @@
 use std::rc::Rc;
 
 use mailflow::inspect::Subject;
+use mailflow::instrument::Instrument;
 use yew::prelude::*;
 
 use super::control::Control;
@@ -44,8 +45,8 @@ pub(crate) struct Ui {
     pub(crate) sheet: Option<Sheet>,
     /// Whether the drawer of levers is open (narrow windows only).
     pub(crate) levers: bool,
-    /// Whether the Replies instrument is open.
-    pub(crate) replies: bool,
+    /// The instrument that is open.
+    pub(crate) instrument: Option<Instrument>,
     /// Whether the stage is shown as a table.
     pub(crate) table: bool,
     /// Whether the reader has put the end card away.
@@ -68,8 +69,8 @@ pub(crate) enum UiAction {
     Sheet(Option<Sheet>),
     /// Open or close the drawer of levers.
     Levers(bool),
-    /// Open or close the Replies instrument.
-    Replies(bool),
+    /// Open an instrument, or close the one that is open.
+    Instrument(Option<Instrument>),
     /// Show the stage as a table, or as a picture again.
     Table(bool),
     /// Put the end card away, or let it come again.
@@ -78,9 +79,9 @@ pub(crate) enum UiAction {
     Inspect(Option<Subject>),
     /// Show again what the inspector showed before.
     InspectBack,
-    /// Close and open what the key for it says.
-    ToggleReplies,
-    /// The same for the table.
+    /// Close an instrument, or open it if another one is open or none.
+    ToggleInstrument(Instrument),
+    /// Show the stage the other way.
     ToggleTable,
 }
 
@@ -93,7 +94,7 @@ impl Reducible for Ui {
             UiAction::Theme(theme) => ui.theme = theme,
             UiAction::Sheet(sheet) => ui.sheet = sheet,
             UiAction::Levers(open) => ui.levers = open,
-            UiAction::Replies(open) => ui.replies = open,
+            UiAction::Instrument(open) => ui.instrument = open,
             UiAction::Table(open) => ui.table = open,
             UiAction::EndSeen(seen) => ui.end_seen = seen,
             UiAction::Inspect(None) => (ui.inspect, ui.inspected) = (None, Vec::new()),
@@ -109,7 +110,9 @@ impl Reducible for Ui {
                     ui.inspect = Some(subject);
                 }
             }
-            UiAction::ToggleReplies => ui.replies = !ui.replies,
+            UiAction::ToggleInstrument(instrument) => {
+                ui.instrument = Some(instrument).filter(|_| ui.instrument != Some(instrument));
+            }
             UiAction::ToggleTable => ui.table = !ui.table,
         }
         // The same state in the same place renders nothing.

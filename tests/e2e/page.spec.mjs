@@ -166,6 +166,43 @@ test.describe('levers', () => {
   }
 });
 
+test.describe('instruments', () => {
+  const tab = (app, name) => app.getByRole('tab', { name, exact: true });
+
+  test('are tabs: one is open at a time, and a second press closes it', async ({ app }) => {
+    await expect(app.getByRole('tab')).toHaveText(['Delay', 'Replies', 'Forests', 'Queues', 'Trace', 'SMTP log', 'Health']);
+    await expect(app.getByRole('tabpanel')).toHaveCount(0);
+    await tab(app, 'Replies').click();
+    await expect(app.getByRole('tabpanel', { name: 'Replies' })).toBeVisible();
+    await tab(app, 'Health').click();
+    await expect(app.getByRole('tabpanel', { name: 'Health' })).toBeVisible();
+    await expect(app.getByRole('tabpanel')).toHaveCount(1);
+    await tab(app, 'Health').click();
+    await expect(app.getByRole('tabpanel')).toHaveCount(0);
+    const stage = await app.getByTestId('stage').boundingBox();
+    await tab(app, 'Delay').click();
+    await expect.poll(async () => (await app.getByTestId('stage').boundingBox()).height).toBeLessThan(stage.height);
+    expect((await app.getByTestId('stage').boundingBox()).height).toBeGreaterThanOrEqual(290);
+  });
+
+  test('are gone through with the arrow keys', async ({ app }) => {
+    await tab(app, 'Delay').focus();
+    await app.keyboard.press('ArrowLeft');
+    await expect(tab(app, 'Health')).toBeFocused();
+    await expect(app.getByRole('tabpanel')).toHaveCount(0);
+    await app.keyboard.press('Enter');
+    await expect(app.getByRole('tabpanel', { name: 'Health' })).toBeVisible();
+    await app.keyboard.press('Home');
+    await expect(app.getByRole('tabpanel', { name: 'Delay' })).toBeVisible();
+    await expect(tab(app, 'Delay')).toHaveAttribute('aria-selected', 'true');
+    await app.getByTestId('stage').focus();
+    await app.keyboard.press('2');
+    await expect(app.getByRole('tabpanel', { name: 'Replies' })).toBeVisible();
+    await app.keyboard.press('2');
+    await expect(app.getByRole('tabpanel')).toHaveCount(0);
+  });
+});
+
 test.describe('words', () => {
   test('the replies add up to the attempts', async ({ app }) => {
     await seek(app, 180);

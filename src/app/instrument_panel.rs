@@ -1,0 +1,57 @@
+//! The instrument that is open, in the panel of its tab.
+//!
+//! Knows which component belongs to which instrument, and nothing of what they show.
+
+use std::rc::Rc;
+
+use mailflow::instrument::Instrument;
+use mailflow::readout::Readout;
+use web_sys::Element;
+use yew::prelude::*;
+
+use super::replies_panel::RepliesPanel;
+
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct Props {
+    /// Which is open.
+    pub(crate) instrument: Instrument,
+    /// The run in words and figures.
+    pub(crate) readout: Rc<Readout>,
+}
+
+/// The panel.
+#[component]
+pub(crate) fn InstrumentPanel(props: &Props) -> Html {
+    let root = use_node_ref();
+    {
+        let root = root.clone();
+        use_effect_with(props.instrument, move |_| {
+            // Where the page scrolls, what was just opened would be out of sight.
+            if let Some(panel) = root.cast::<Element>() {
+                panel.scroll_into_view_with_bool(false);
+            }
+        });
+    }
+    let readout = props.readout.clone();
+    let shown = match props.instrument {
+        Instrument::Replies => html! { <RepliesPanel {readout} /> },
+        Instrument::Delay => {
+            empty("No mail is delivered yet: press Play to see how long it takes.")
+        }
+        Instrument::Forests => empty("No forest is at work yet: press Play to see them fill."),
+        Instrument::Queues => empty("No queue holds mail yet: press Play to see them fill."),
+        Instrument::Trace => empty("No mail is traced yet: press Play to see the first ones."),
+        Instrument::SmtpLog => empty("No line was sent yet: press Play to see the first session."),
+        Instrument::Health => empty("This scenario has no posts."),
+    };
+    let key = props.instrument.key();
+    html! {
+        <section class="panel" id="instrument" role="tabpanel" aria-labelledby={format!("tab-{key}")} data-testid={format!("panel-{key}")}
+            ref={root} {key}>{ shown }</section>
+    }
+}
+
+/// What an instrument says while it has nothing to show.
+pub(crate) fn empty(sentence: &'static str) -> Html {
+    html! { <p class="panel__empty">{ sentence }</p> }
+}
