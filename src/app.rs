@@ -130,7 +130,7 @@ fn App(props: &Props) -> Html {
                 data-held={readout.held.to_string()} data-playing={readout.playing.to_string()} data-computed={readout.computed.to_string()} {onkeydown}>
                 <Bar readout={readout.clone()} theme={ui.theme} table={ui.table} />
                 <Situation readout={readout.clone()} />
-                <StageView readout={readout.clone()} table={ui.table} onunit={unit.setter().to_callback()} />
+                <StageView readout={readout.clone()} table={ui.table} place={ui.place} onunit={unit.setter().to_callback()} />
                 <Rail readout={readout.clone()} open={ui.levers} />
                 if let Some(card) = card {
                     <EndCard {card} />

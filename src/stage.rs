@@ -10,6 +10,7 @@ pub mod snapshot;
 pub mod palette;
 pub mod shape;
 
+pub mod hit;
 pub mod layout;
 pub mod settle;
 
@@ -25,12 +26,15 @@ mod pile;
 pub mod scene;
 
 pub mod svg;
+pub mod words;
 
-pub use layout::{Flow, Layout, Target};
+pub use hit::{Step, Target, hit};
+pub use layout::{Cast, Flow, Layout};
 pub use palette::{Palette, Role};
 pub use scene::{Settings, draw};
 pub use settle::Settle;
 pub use shape::{Glyph, Shape};
 pub use snapshot::{
-    Dot, ForestHealth, ForestView, GatewayView, Outcome, RegionView, ServiceView, Snapshot,
+    Dot, ForestHealth, ForestView, GatewayView, OutboundView, Outcome, RegionView, ServiceView,
+    Snapshot,
 };

@@ -16,6 +16,8 @@ use super::ui::{Sheet, UiAction, use_shared};
 const KEYS: [(&str, &str); 19] = [
     ("Space", "play or pause"),
     ("← →", "one event back or on"),
+    ("↑ ↓", "to a place on the stage; from there all four arrows go on, Esc goes back"),
+    ("Enter", "what is known of that place"),
     (", .", "to the mark before, or to the next: a first, an action, a post, the peak"),
     ("Shift ← →", "ten minutes back or on"),
     ("Home, End", "start or end of the run"),

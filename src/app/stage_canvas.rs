@@ -5,10 +5,8 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use mailflow::inspect::Subject;
 use mailflow::playback::{Player, Side};
-use mailflow::sim::mail::MailId;
-use mailflow::stage::{Flow, Layout, Settings, Settle, Shape, Snapshot, dots::nearest, draw};
+use mailflow::stage::{Cast, Flow, Layout, Settings, Settle, Shape, Snapshot, Target, draw, hit};
 use mailflow::time::Time;
 use web_sys::{CanvasRenderingContext2d, Element, HtmlCanvasElement};
 use yew::prelude::*;
@@ -17,6 +15,7 @@ use super::canvas::{context, fit};
 use super::look::Look;
 use super::observe::Size;
 use super::paint::Painter;
+use super::stage_view::open;
 use super::ui::{UiAction, use_shared};
 
 /// Time between two pictures for readers who want no motion [s].
@@ -31,6 +30,8 @@ pub(crate) struct Props {
     pub(crate) size: Size,
     /// Which world it shows.
     pub(crate) side: Side,
+    /// The place that has the ring.
+    pub(crate) place: Option<Target>,
     /// The unit of the piles changed.
     pub(crate) onunit: Callback<Unit>,
 }
@@ -42,12 +43,15 @@ struct Scene {
     painter: Painter,
     size: Size,
     settle: Settle,
-    layout: Option<(usize, usize, Layout)>,
+    layout: Option<(Cast, Layout)>,
     shapes: Vec<Shape>,
     unit: Unit,
     at: Time,
     painted_s: f64,
     wants_still: bool,
+    place: Option<Target>,
+    /// Something beside time has changed: the next picture does not wait.
+    is_stale: bool,
 }
 
 impl Scene {
@@ -57,13 +61,18 @@ impl Scene {
         let at = player.cursor();
         let jumped = at < self.at || (at != self.at && !player.is_playing());
         let same_size = self.painted_s > 0.0;
-        if self.wants_still && same_size && !jumped && wall_s - self.painted_s < STILL_S {
+        if self.wants_still
+            && same_size
+            && !jumped
+            && !self.is_stale
+            && wall_s - self.painted_s < STILL_S
+        {
             return false;
         }
         if jumped {
             self.settle.reset();
         }
-        (self.at, self.painted_s) = (at, wall_s);
+        (self.at, self.painted_s, self.is_stale) = (at, wall_s, false);
         let mut snapshot = run.sim().snapshot();
         let other = if self.side == Side::A { Side::B } else { Side::A };
         let beside = player.side(other).map(|run| run.sim().snapshot());
@@ -71,7 +80,7 @@ impl Scene {
             snapshot.lane_rate_max = snapshot.lane_rate_max.max(beside.lane_rate_max);
         }
         self.arrange(&snapshot);
-        let Some((_, _, layout)) = &self.layout else { return false };
+        let Some((_, layout)) = &self.layout else { return false };
         let dots = run.flights().dots();
         self.settle.set_beside(beside.as_ref(), layout);
         self.settle.update(&snapshot, dots, layout, wall_s);
@@ -80,7 +89,7 @@ impl Scene {
             epoch: run.scenario().epoch(),
             still: self.wants_still || !player.is_playing(),
             dots: !self.wants_still,
-            ring: None,
+            ring: self.place,
             pinned: run.tracer().map(|tracer| tracer.mail().entity()),
         };
         draw(&snapshot, dots, layout, &settings, &mut self.shapes);
@@ -91,13 +100,10 @@ impl Scene {
 
     /// Makes the layout for this many regions and forests, if it is not the one at hand.
     fn arrange(&mut self, snapshot: &Snapshot) {
-        let regions = snapshot.regions.len();
-        let forests = snapshot.forests.len() / regions.max(1);
-        if !matches!(&self.layout, Some((r, f, _)) if (*r, *f) == (regions, forests)) {
+        let cast = Cast::of(snapshot);
+        if !matches!(&self.layout, Some((known, _)) if *known == cast) {
             let (width, height) = (self.size.width as f32, self.size.height as f32);
-            let flow = Flow::of(width, height);
-            self.layout =
-                Some((regions, forests, Layout::new(width, height, regions, forests, flow)));
+            self.layout = Some((cast, Layout::new(width, height, cast, Flow::of(width, height))));
         }
     }
 
@@ -115,7 +121,6 @@ impl Scene {
 #[component]
 pub(crate) fn StageCanvas(props: &Props) -> Html {
     let shared = use_shared();
-    let (clicked, ui) = (shared.control.clone(), shared.ui.clone());
     let look = use_context::<Rc<Look>>().expect("the root provides the look");
     let node = use_node_ref();
     // Words and scales that are settling go on doing so in a new size or theme.
@@ -123,13 +128,13 @@ pub(crate) fn StageCanvas(props: &Props) -> Html {
     let shown = use_mut_ref(|| None::<Rc<RefCell<Scene>>>);
     {
         let shown = shown.clone();
-        let (node, onunit) = (node.clone(), props.onunit.clone());
-        use_effect_with((props.size, props.side, look), move |(size, side, look)| {
-            let scene = open(&node, (*size, *side), look, kept.take());
+        let (node, onunit, control) = (node.clone(), props.onunit.clone(), shared.control.clone());
+        use_effect_with((props.size, props.side, look.clone()), move |(size, side, look)| {
+            let scene = set_up(&node, (*size, *side), look, kept.take());
             shown.borrow_mut().clone_from(&scene);
             let painting = scene.clone().map(|scene| {
                 let clock = web_sys::window().and_then(|window| window.performance());
-                let painting = shared.control.on_frame(move |player| {
+                let painting = control.on_frame(move |player| {
                     let wall_s = clock.as_ref().map_or(0.0, |clock| clock.now() / 1000.0);
                     let mut scene = scene.borrow_mut();
                     let moving = scene.paint(player, wall_s);
@@ -140,7 +145,7 @@ pub(crate) fn StageCanvas(props: &Props) -> Html {
                     }
                     moving
                 });
-                shared.control.paint();
+                control.paint();
                 painting
             });
             move || {
@@ -151,18 +156,35 @@ pub(crate) fn StageCanvas(props: &Props) -> Html {
             }
         });
     }
+    {
+        let (shown, control) = (shown.clone(), shared.control.clone());
+        let all = (props.place, props.size, props.side, look.clone());
+        use_effect_with(all, move |&(place, _, _, _)| {
+            if let Some(scene) = &*shown.borrow() {
+                let mut scene = scene.borrow_mut();
+                (scene.place, scene.is_stale) = (place, true);
+            }
+            control.paint();
+        });
+    }
     let onclick = {
-        let (control, kept, node) = (clicked, shown, node.clone());
+        let (node, shared) = (node.clone(), shared);
         Callback::from(move |event: MouseEvent| {
             let area = node.cast::<Element>().map(|node| node.get_bounding_client_rect());
             let Some(area) = area else { return };
             let x = f64::from(event.client_x()) - area.left();
             let y = f64::from(event.client_y()) - area.top();
-            let scene: Option<Rc<RefCell<Scene>>> = kept.borrow().clone();
-            let mail = scene.and_then(|scene| nearest(&scene.borrow().shapes, x as f32, y as f32));
-            control.change(|player| player.follow(mail));
-            if let Some(mail) = mail.and_then(MailId::from_entity) {
-                ui.dispatch(UiAction::Inspect(Some(Subject::Mail(mail))));
+            let target = shown.borrow().as_ref().and_then(|scene| {
+                let scene = scene.borrow();
+                let (_, layout) = scene.layout.as_ref()?;
+                hit(&scene.shapes, layout, x as f32, y as f32)
+            });
+            match target {
+                Some(target) => open(&shared, target),
+                None => {
+                    shared.control.change(|player| player.follow(None));
+                    shared.ui.dispatch(UiAction::Place(None));
+                }
             }
         })
     };
@@ -170,7 +192,7 @@ pub(crate) fn StageCanvas(props: &Props) -> Html {
 }
 
 /// A scene on the canvas behind `node`; `None` while there is nothing to paint on.
-fn open(
+fn set_up(
     node: &NodeRef,
     (size, world): (Size, Side),
     look: &Look,
@@ -190,5 +212,7 @@ fn open(
         at: Time::ZERO,
         painted_s: 0.0,
         wants_still: look.still,
+        place: None,
+        is_stale: true,
     })))
 }

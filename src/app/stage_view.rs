@@ -9,10 +9,12 @@ use mailflow::inspect::Subject;
 use mailflow::instrument::Instrument;
 use mailflow::playback::{Player, Side};
 use mailflow::readout::{Readout, Speed};
+use mailflow::sim::mail::MailId;
+use mailflow::stage::{Cast, Flow, Layout, Step, Target, words};
 use mailflow::time::Time;
 use yew::prelude::*;
 
-use super::observe::use_size;
+use super::observe::{Size, use_size};
 use super::stage_canvas::{StageCanvas, Unit};
 use super::stage_table::StageTable;
 use super::transport::SPEEDS;
@@ -28,8 +30,33 @@ pub(crate) struct Props {
     pub(crate) readout: Rc<Readout>,
     /// Whether the table is shown instead of the picture.
     pub(crate) table: bool,
+    /// The place that has the ring.
+    pub(crate) place: Option<Target>,
     /// The unit of the piles changed.
     pub(crate) onunit: Callback<Unit>,
+}
+
+/// What a click or Enter on something of the stage does: the inspector shows it, and a mail is
+/// followed, a place gets the ring.
+pub(crate) fn open(shared: &Shared, target: Target) {
+    let subject = match target {
+        Target::Mail(mail) => {
+            shared.control.change(|player| player.follow(Some(mail)));
+            let Some(mail) = MailId::from_entity(mail) else { return };
+            Subject::Mail(mail)
+        }
+        Target::Senders(region) => Subject::Sender(region),
+        Target::Door(region) => Subject::Door(region),
+        Target::Forest(forest) => Subject::Forest(forest),
+        Target::Mailboxes(region) => Subject::Mailboxes(region),
+        Target::Outbound(_) => Subject::Outbound,
+        Target::Gateway => Subject::Gateways,
+        Target::Services => Subject::Services,
+    };
+    if !matches!(target, Target::Mail(_)) {
+        shared.ui.dispatch(UiAction::Place(Some(target)));
+    }
+    shared.ui.dispatch(UiAction::Inspect(Some(subject)));
 }
 
 /// The stage.
@@ -41,11 +68,13 @@ pub(crate) fn StageView(props: &Props) -> Html {
     let readout = &props.readout;
     let onkeydown = {
         let (playing, speed, duration) = (readout.playing, readout.speed, readout.duration);
+        let (shared, place) = (shared.clone(), props.place);
         Callback::from(move |event: KeyboardEvent| {
             if event.ctrl_key() || event.alt_key() || event.meta_key() {
                 return;
             }
-            let handled = run_key(&shared, &event, playing, duration)
+            let handled = place_key(&shared, &event, place, size)
+                || run_key(&shared, &event, playing, duration)
                 || speed_key(&shared, &event.key(), speed)
                 || page_key(&shared, &event.key());
             if handled {
@@ -53,15 +82,22 @@ pub(crate) fn StageView(props: &Props) -> Html {
             }
         })
     };
+    let told = props.place.map(|place| {
+        shared.control.read(|player| {
+            let epoch = player.scenario().epoch();
+            words::lines(place, &player.snapshot(), player.dots(), epoch).join(". ")
+        })
+    });
     html! {
         <section class={classes!("stage", (!props.table && readout.versus.is_some()).then_some("stage--split"))} role="group" tabindex="0" aria-label="Stage: senders, front doors, forests, mailboxes"
             aria-describedby="stage-description" aria-keyshortcuts="Space ? T D S C F Escape 1 2 3 4 5 6 7" data-testid="stage" ref={node} {onkeydown}>
             <p class="visually-hidden" id="stage-description">{ &readout.description }</p>
+            <Told key={format!("{:?}", props.place)} {told} />
             if !props.table && readout.versus.is_some() {
-                <World readout={readout.clone()} side={Side::A} onunit={props.onunit.clone()} />
-                <World readout={readout.clone()} side={Side::B} onunit={Callback::noop()} />
+                <World readout={readout.clone()} side={Side::A} place={props.place} onunit={props.onunit.clone()} />
+                <World readout={readout.clone()} side={Side::B} place={props.place} onunit={Callback::noop()} />
             } else if !props.table {
-                <StageCanvas {size} side={Side::A} onunit={props.onunit.clone()} />
+                <StageCanvas {size} side={Side::A} place={props.place} onunit={props.onunit.clone()} />
             }
             <div class={if props.table { "stage__table" } else { "visually-hidden" }}>
                 <StageTable rows={readout.table.clone()} />
@@ -74,6 +110,7 @@ pub(crate) fn StageView(props: &Props) -> Html {
 struct WorldProps {
     readout: Rc<Readout>,
     side: Side,
+    place: Option<Target>,
     onunit: Callback<Unit>,
 }
 
@@ -86,10 +123,49 @@ fn World(props: &WorldProps) -> Html {
         <div class="stage__world">
             <Head readout={props.readout.clone()} side={props.side} />
             <div class="stage__half" ref={node}>
-                <StageCanvas {size} side={props.side} onunit={props.onunit.clone()} />
+                <StageCanvas {size} side={props.side} place={props.place} onunit={props.onunit.clone()} />
             </div>
         </div>
     }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct ToldProps {
+    told: Option<String>,
+}
+
+/// What a screen reader is told of the place that has just got the ring: as it was then, for a
+/// text that changes all the time is never read to its end.
+#[component]
+fn Told(props: &ToldProps) -> Html {
+    let told = use_memo((), |()| props.told.clone());
+    html! { <p class="visually-hidden" aria-live="polite" data-testid="place">{ (*told).clone() }</p> }
+}
+
+/// Keys that move the ring. While a place has it all four arrows do; Escape gives it up.
+fn place_key(shared: &Shared, event: &KeyboardEvent, place: Option<Target>, size: Size) -> bool {
+    let step = match event.key().as_str() {
+        "ArrowUp" => Step::Up,
+        "ArrowDown" => Step::Down,
+        "ArrowLeft" if place.is_some() && !event.shift_key() => Step::Left,
+        "ArrowRight" if place.is_some() && !event.shift_key() => Step::Right,
+        "Escape" if place.is_some() => {
+            shared.ui.dispatch(UiAction::Place(None));
+            return true;
+        }
+        "Enter" => {
+            if let Some(place) = place {
+                open(shared, place);
+            }
+            return place.is_some();
+        }
+        _ => return false,
+    };
+    let (width, height) = (size.width as f32, size.height as f32);
+    let cast = shared.control.read(|player| Cast::of(&player.snapshot()));
+    let layout = Layout::new(width, height, cast, Flow::of(width, height));
+    shared.ui.dispatch(UiAction::Place(layout.step(place, step)));
+    true
 }
 
 /// Keys that move the run.

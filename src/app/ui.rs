@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use mailflow::inspect::Subject;
 use mailflow::instrument::Instrument;
+use mailflow::stage::Target;
 use yew::prelude::*;
 
 use super::control::Control;
@@ -55,6 +56,8 @@ pub(crate) struct Ui {
     pub(crate) inspect: Option<Subject>,
     /// What it showed before, the latest last.
     pub(crate) inspected: Vec<Subject>,
+    /// The place on the stage that has the ring.
+    pub(crate) place: Option<Target>,
 }
 
 /// Subjects that the inspector can go back to.
@@ -81,6 +84,8 @@ pub(crate) enum UiAction {
     InspectBack,
     /// Close an instrument, or open it if another one is open or none.
     ToggleInstrument(Instrument),
+    /// Put the ring around a place on the stage, or around none.
+    Place(Option<Target>),
     /// Show the stage the other way.
     ToggleTable,
 }
@@ -113,6 +118,7 @@ impl Reducible for Ui {
             UiAction::ToggleInstrument(instrument) => {
                 ui.instrument = Some(instrument).filter(|_| ui.instrument != Some(instrument));
             }
+            UiAction::Place(place) => ui.place = place,
             UiAction::ToggleTable => ui.table = !ui.table,
         }
         // The same state in the same place renders nothing.

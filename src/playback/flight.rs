@@ -144,6 +144,7 @@ fn dot(sighting: Sighting, now: Time, speed: f64) -> Dot {
         region: sighting.mail.region() as u8,
         forest: sighting.forest,
         from_gateway: sighting.from_gateway,
+        outbound: sighting.mail.is_outbound(),
         outcome: sighting.outcome,
         inside_s: inside as f32,
         phase_s: -phase as f32,

@@ -1,12 +1,14 @@
 //! The picture of a run at its instant: [`Snapshot`] for the stage. Scales mails to real ones.
 
-use crate::scenario::{Action, ActionKind, REGIONS};
+use crate::scenario::{Action, ActionKind, Field, REGIONS};
 use crate::sim::forest::Forest;
 use crate::sim::lookup;
 use crate::sim::profile::{Kind, SENDERS};
 use crate::sim::sender::Host;
 use crate::sim::{Sim, mix_shares};
-use crate::stage::{ForestHealth, ForestView, GatewayView, RegionView, ServiceView, Snapshot};
+use crate::stage::{
+    ForestHealth, ForestView, GatewayView, OutboundView, RegionView, ServiceView, Snapshot,
+};
 use crate::time::Time;
 
 /// How long a forest counts as full after its last refusal: a slot that is free for a moment
@@ -22,29 +24,39 @@ impl Sim {
     pub fn snapshot(&self) -> Snapshot {
         let scale = self.scenario().scale();
         let mut next_retry = [None; REGIONS.len() + 1];
+        let mut outbound = [OutboundView::default(); REGIONS.len()];
         for host in self.hosts() {
-            let place = match host.kind {
-                Kind::Gateway => REGIONS.len(),
-                Kind::Outbound => continue,
-                _ => host.region,
+            let next = match host.kind {
+                Kind::Gateway => &mut next_retry[REGIONS.len()],
+                Kind::Outbound => {
+                    let queues = &mut outbound[host.region];
+                    queues.held += u64::from(host.held()) * scale;
+                    &mut queues.next_retry
+                }
+                _ => &mut next_retry[host.region],
             };
             if let Some(due) = waits_until(host) {
-                let next = next_retry[place].get_or_insert(due);
+                let next = next.get_or_insert(due);
                 *next = due.min(*next);
             }
         }
+        let has_outbound = self.scenario().get(Field::OutboundShare) > 0.0;
         let rates = self.rates();
         let span = rates.span_s(self.now());
         let drained = self.tally().drained - rates.tally_before().drained;
         Snapshot {
             at: self.now(),
             regions: (0..self.regions())
-                .map(|region| self.region_view(region, next_retry[region], scale))
+                .map(|region| RegionView {
+                    outbound: has_outbound.then_some(outbound[region]),
+                    ..self.region_view(region, next_retry[region], scale)
+                })
                 .collect(),
             forests: (0..self.forests.len()).map(|index| self.forest_view(index, scale)).collect(),
             gateway: GatewayView {
                 share: self.levers().gateway,
                 held: self.tally().held_gateways * scale,
+                readable: self.has_webmail(),
                 drained_per_min: drained as f64 / span * 60.0 * scale as f64,
                 next_retry: next_retry[REGIONS.len()],
             },
@@ -116,6 +128,7 @@ impl Sim {
             delivered: tally.delivered_in[region] * scale,
             delivered_rate: rate(tally.delivered_in[region], before.delivered_in[region]),
             delay_median_s: self.rates().delay_median(region).map(Time::secs_f64),
+            outbound: None,
         }
     }
 

@@ -8,7 +8,7 @@ use super::palette::Role;
 use super::pile;
 use super::scene::Settings;
 use super::shape::{Anchor, Face, Rect, Shape, Stroke, Text, pt, rect, text_width};
-use super::snapshot::{RegionView, Snapshot};
+use super::snapshot::{OutboundView, RegionView, Snapshot};
 use crate::number::{self, THIN};
 use crate::time::clock;
 
@@ -52,6 +52,14 @@ pub(super) fn draw(
         sheet(plan.door, out);
         cells(&view.cells, plan.door, layout.flow, out);
         sheet(plan.mailboxes, out);
+        if let (Some(view), Some(plan)) = (view.outbound, plan.outbound) {
+            if layout.flow == Flow::Across {
+                sheet(plan.card, out);
+            }
+            if let Some(area) = plan.pile {
+                pile::draw(view.held, unit, area, Face::Left, out);
+            }
+        }
     }
 }
 
@@ -109,6 +117,9 @@ pub(super) fn labels(
         match layout.flow {
             Flow::Across => mailboxes(view, plan.mailboxes, &mut write),
             Flow::Down => mailboxes_low(view, plan.mailboxes, &mut write),
+        }
+        if let (Some(view), Some(plan)) = (view.outbound, plan.outbound) {
+            outbound(view, plan.card, layout.flow, &mut write);
         }
     }
 }
@@ -210,4 +221,19 @@ fn mailboxes_low(view: &RegionView, card: Rect, write: &mut impl FnMut(Text)) {
     );
     let wait = format!("wait {}", wait(view));
     write(Text::new(pt(left, card.y + 33.0), 12.0, Role::Muted, wait));
+}
+
+/// What Exchange Online itself has to send and cannot.
+fn outbound(view: OutboundView, card: Rect, flow: Flow, write: &mut impl FnMut(Text)) {
+    let pad = if flow == Flow::Down { 6.0 } else { card_padding(card) };
+    let y = if card.h < 30.0 { card.centre().y + 4.0 } else { card.y + 17.0 };
+    let role = if view.held > 0 { Role::HeldText } else { Role::Muted };
+    let held = number::count(view.held);
+    let worded = format!("{held}{THIN}held");
+    let whole = text_width("Outbound", 12.0) + text_width(&worded, 12.0) * BOLD;
+    let (name, held) =
+        if whole + 2.0 * pad + 8.0 <= card.w { ("Outbound", worded) } else { ("Out", held) };
+    write(Text::new(pt(card.x + pad, y), 12.0, Role::Ink2, name));
+    let at = pt(card.right() - pad, y);
+    write(Text::new(at, 12.0, role, held).strong().anchored(Anchor::End));
 }

@@ -219,7 +219,7 @@ fn corner_mark(plan: &ForestPlan, layout: &Layout, word: ForestHealth, out: &mut
 }
 
 /// A state's word and its colour.
-fn word_of(health: ForestHealth) -> (&'static str, Role) {
+pub(super) fn word_of(health: ForestHealth) -> (&'static str, Role) {
     match health {
         ForestHealth::Healthy | ForestHealth::Busy => ("", Role::Muted),
         ForestHealth::AtLimit => ("FULL", Role::RefusedText),

@@ -15,6 +15,7 @@ mod down;
 pub(super) use across::card_padding;
 
 use super::shape::{Point, Rect, rect};
+use super::snapshot::Snapshot;
 
 /// Which way mail goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,19 +57,15 @@ pub enum Labels {
     Mark,
 }
 
-/// Something a reader can point at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Target {
-    /// A region's senders, by index.
-    Senders(usize),
-    /// A region's front door.
-    Door(usize),
-    /// A forest, by its index in the snapshot.
-    Forest(usize),
-    /// A region's mailboxes.
-    Mailboxes(usize),
-    /// The gateways.
-    Gateway,
+/// Where a region's outbound queues stand.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct OutboundPlan {
+    /// The card.
+    pub card: Rect,
+    /// The pile in it, where there is room for one.
+    pub pile: Option<Rect>,
+    /// Where its lane leaves.
+    pub exit: Point,
 }
 
 /// Where one region's parts stand.
@@ -82,6 +79,8 @@ pub struct RegionPlan {
     pub door: Rect,
     /// The mailboxes' card.
     pub mailboxes: Rect,
+    /// Exchange Online's own outbound queues, if the run has any.
+    pub outbound: Option<OutboundPlan>,
     /// Lane from the senders to the front door.
     pub outward: [Point; 2],
     /// Lane from the front door back to the senders.
@@ -117,6 +116,29 @@ pub struct ForestPlan {
     pub out: Point,
 }
 
+/// What has to find room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cast {
+    /// Regions.
+    pub regions: usize,
+    /// Forests in each.
+    pub forests_per_region: usize,
+    /// Whether Exchange Online's own outbound mail is part of the run.
+    pub outbound: bool,
+}
+
+impl Cast {
+    /// What a picture holds.
+    pub fn of(snapshot: &Snapshot) -> Cast {
+        let regions = snapshot.regions.len();
+        Cast {
+            regions,
+            forests_per_region: snapshot.forests.len() / regions.max(1),
+            outbound: snapshot.regions.iter().any(|region| region.outbound.is_some()),
+        }
+    }
+}
+
 /// The stage's geometry.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Layout {
@@ -147,57 +169,11 @@ pub const TARGET_MIN: f32 = 24.0;
 
 impl Layout {
     /// The geometry of a stage of `width_css` x `height_css` CSS px.
-    pub fn new(
-        width_css: f32,
-        height_css: f32,
-        regions: usize,
-        forests_per_region: usize,
-        flow: Flow,
-    ) -> Layout {
+    pub fn new(width_css: f32, height_css: f32, cast: Cast, flow: Flow) -> Layout {
         match flow {
-            Flow::Across => across::layout(width_css, height_css, regions, forests_per_region),
-            Flow::Down => down::layout(width_css, height_css, regions, forests_per_region),
+            Flow::Across => across::layout(width_css, height_css, cast),
+            Flow::Down => down::layout(width_css, height_css, cast),
         }
-    }
-
-    /// What is at a point of the stage [CSS px]. Areas are at least [`TARGET_MIN`] wide and high;
-    /// where they overlap, the nearer middle wins.
-    pub fn hit(&self, x: f32, y: f32) -> Option<Target> {
-        let at = Point { x, y };
-        self.targets()
-            .filter(|&target| self.bounds(target).is_some_and(|area| area.contains(at)))
-            .min_by(|&a, &b| self.away(a, at).total_cmp(&self.away(b, at)))
-    }
-
-    /// Everything that can be pointed at, in reading order: by region, along the mail's way.
-    pub fn targets(&self) -> impl Iterator<Item = Target> + '_ {
-        let regions = (0..self.regions.len()).flat_map(move |r| {
-            let forests = self
-                .forests
-                .iter()
-                .enumerate()
-                .filter_map(move |(i, plan)| (plan.region == r).then_some(Target::Forest(i)));
-            [Target::Senders(r), Target::Door(r)]
-                .into_iter()
-                .chain(forests)
-                .chain([Target::Mailboxes(r)])
-        });
-        regions.chain(self.gateway.map(|_| Target::Gateway))
-    }
-
-    /// The area of a target, for pointing, focus rings and tooltips; `None` if it is not drawn.
-    pub fn bounds(&self, target: Target) -> Option<Rect> {
-        let area = match target {
-            Target::Senders(r) => self.regions.get(r)?.senders,
-            Target::Door(r) => self.regions.get(r)?.door,
-            Target::Forest(f) => self.forests.get(f)?.area,
-            Target::Mailboxes(r) => self.regions.get(r)?.mailboxes,
-            Target::Gateway => self.gateway?,
-        };
-        let w = area.w.max(TARGET_MIN);
-        let h = area.h.max(TARGET_MIN);
-        let centre = area.centre();
-        Some(rect(centre.x - w / 2.0, centre.y - h / 2.0, w, h))
     }
 
     /// The curve of the lane from a region's front door to where it runs straight to the gate.
@@ -224,11 +200,6 @@ impl Layout {
             }
         };
         [from, near, far, to]
-    }
-
-    /// How far a point is from the middle of a target [px].
-    fn away(&self, target: Target, at: Point) -> f32 {
-        self.bounds(target).map_or(f32::INFINITY, |area| area.centre().distance(at))
     }
 }
 

@@ -2,7 +2,8 @@
 //!
 //! Decides nothing but the order; each part is drawn by its own file.
 
-use super::layout::{Density, Flow, Layout, Target};
+use super::hit::Target;
+use super::layout::{Density, Flow, Layout};
 use super::palette::Role;
 use super::settle::{PRINT_S, Settle};
 use super::shape::{Anchor, Rect, Shape, Stroke, Text, pt};

@@ -247,8 +247,13 @@ fn pile_need(snapshot: &Snapshot, layout: &Layout) -> f64 {
     };
     let regions = snapshot.regions.iter().zip(&layout.regions);
     let senders = regions.map(|(view, plan)| need(view.held, plan.pile));
+    let outbound = snapshot
+        .regions
+        .iter()
+        .zip(&layout.regions)
+        .filter_map(|(view, plan)| Some(need(view.outbound?.held, plan.outbound?.pile?)));
     let gateway = layout.gateway_pile.map(|area| need(snapshot.gateway.held, area));
-    senders.chain(gateway).fold(0.0, f64::max)
+    senders.chain(outbound).chain(gateway).fold(0.0, f64::max)
 }
 
 /// A scale that takes 1-2-5 steps and eases from one to the next.

@@ -317,6 +317,8 @@ pub const HATCH_PITCH: f32 = 5.0;
 pub enum Face {
     /// Columns fill from the right, each from the bottom.
     Right,
+    /// Columns fill from the left, each from the bottom.
+    Left,
     /// Rows fill from the bottom, each from the left.
     Bottom,
 }
@@ -331,13 +333,13 @@ pub fn pile_grid(area: Rect) -> (u32, u32) {
 pub fn pile_square(area: Rect, face: Face, index: u32) -> Rect {
     let (rows, columns) = pile_grid(area);
     let (row, column) = match face {
-        Face::Right => (index % rows.max(1), index / rows.max(1)),
+        Face::Right | Face::Left => (index % rows.max(1), index / rows.max(1)),
         Face::Bottom => (index / columns.max(1), index % columns.max(1)),
     };
     let y = area.bottom() - PILE_SQUARE - row as f32 * PILE_PITCH;
     let x = match face {
         Face::Right => area.right() - PILE_SQUARE - column as f32 * PILE_PITCH,
-        Face::Bottom => area.x + column as f32 * PILE_PITCH,
+        Face::Left | Face::Bottom => area.x + column as f32 * PILE_PITCH,
     };
     rect(x, y, PILE_SQUARE, PILE_SQUARE)
 }

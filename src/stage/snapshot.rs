@@ -47,6 +47,17 @@ pub struct RegionView {
     pub delivered_rate: f64,
     /// Median delay of the mails delivered in the last ten minutes [s]; `None` if there were none.
     pub delay_median_s: Option<f64>,
+    /// Exchange Online's own outbound mail, if the run has any.
+    pub outbound: Option<OutboundView>,
+}
+
+/// A region's queues of Exchange Online's own outbound mail.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct OutboundView {
+    /// Mails in them.
+    pub held: u64,
+    /// The next time one of them tries again; `None` if nothing waits for a clock.
+    pub next_retry: Option<Time>,
 }
 
 /// One resource forest.
@@ -106,6 +117,8 @@ pub struct GatewayView {
     pub share: f64,
     /// Mails the gateways hold.
     pub held: u64,
+    /// Whether what they hold can be read in emergency webmail now.
+    pub readable: bool,
     /// Mails a minute they hand to EOP, over the last minute.
     pub drained_per_min: f64,
     /// The next time a gateway that holds mail tries again.
@@ -133,6 +146,8 @@ pub struct Dot {
     pub forest: Option<u16>,
     /// Whether it starts at the gateway instead of at the region's senders.
     pub from_gateway: bool,
+    /// Whether it is Exchange Online's own outbound mail.
+    pub outbound: bool,
     /// What became of the attempt.
     pub outcome: Outcome,
     /// Wall seconds the session is shown inside the forest (0 for a refusal at the banner).

@@ -8,8 +8,8 @@ use fixture::{EPOCH, Picture};
 use mailflow::stage::settle::Flighting::{Absent, Present, Recalled};
 use mailflow::stage::shape::{Point, Rect};
 use mailflow::stage::{
-    Dot, Flow, ForestHealth, GatewayView, Layout, Outcome, Palette, Settings, Settle, Shape, dots,
-    draw, shape, svg,
+    Cast, Dot, Flow, ForestHealth, GatewayView, Layout, Outcome, Palette, Settings, Settle, Shape,
+    Step, Target, dots, draw, hit, shape, svg,
 };
 
 /// The stage's sizes that are promised: desktop, small desktop, phone.
@@ -20,9 +20,7 @@ const EMBED: (f32, f32) = (700.0, 238.0);
 
 /// A layout for a picture and a size.
 fn layout_for(picture: &Picture, (w, h): (f32, f32)) -> Layout {
-    let regions = picture.snapshot.regions.len();
-    let per_region = picture.snapshot.forests.len() / regions;
-    Layout::new(w, h, regions, per_region, Flow::of(w, h))
+    Layout::new(w, h, Cast::of(&picture.snapshot), Flow::of(w, h))
 }
 
 fn settings(settle: &Settle, still: bool) -> Settings<'_> {
@@ -235,6 +233,59 @@ fn everything_can_be_pointed_at() {
 }
 
 #[test]
+fn a_mail_is_hit_before_the_place_behind_it() {
+    let picture = fixture::full();
+    let layout = layout_for(&picture, DESKTOP);
+    let shapes = shapes(&picture, &layout, false);
+    let marks = shapes.iter().filter_map(|shape| match shape {
+        Shape::Dot(mark) => Some(*mark),
+        _ => None,
+    });
+    for mark in marks {
+        let hit = hit(&shapes, &layout, mark.at.x, mark.at.y);
+        assert!(matches!(hit, Some(Target::Mail(_))), "{mark:?}: {hit:?}");
+    }
+    let senders = layout.regions[2].senders;
+    let corner = hit(&shapes, &layout, senders.x + 30.0, senders.y + 14.0);
+    assert_eq!(corner, Some(Target::Senders(2)));
+}
+
+#[test]
+fn every_place_is_reached_by_arrow_keys() {
+    let steps = [Step::Left, Step::Right, Step::Up, Step::Down];
+    each(|name, _, layout, _| {
+        let first = layout.step(None, Step::Down).expect("a first place");
+        let mut reached = vec![first];
+        let mut next = 0;
+        while next < reached.len() {
+            for step in steps {
+                let to = layout.step(Some(reached[next]), step).expect("a place stays one");
+                if !reached.contains(&to) {
+                    reached.push(to);
+                }
+            }
+            next += 1;
+        }
+        for target in layout.targets() {
+            assert!(reached.contains(&target), "{name}: no way to {target:?}");
+        }
+    });
+}
+
+#[test]
+fn arrow_keys_go_where_they_point() {
+    let layout = layout_for(&fixture::full(), DESKTOP);
+    let go = |from, step| layout.step(Some(from), step);
+    assert_eq!(go(Target::Senders(1), Step::Right), Some(Target::Door(1)));
+    assert_eq!(go(Target::Forest(2), Step::Down), Some(Target::Forest(3)));
+    assert_eq!(go(Target::Forest(3), Step::Down), Some(Target::Forest(4)));
+    assert_eq!(go(Target::Forest(0), Step::Right), Some(Target::Mailboxes(0)));
+    assert_eq!(go(Target::Senders(0), Step::Up), Some(Target::Senders(0)));
+    assert_eq!(go(Target::Senders(2), Step::Down), Some(Target::Gateway));
+    assert_eq!(go(Target::Gateway, Step::Right), Some(Target::Services));
+}
+
+#[test]
 fn drawing_again_needs_no_more_room() {
     let picture = fixture::full();
     let layout = layout_for(&picture, DESKTOP);
@@ -288,6 +339,7 @@ fn a_burst_prints_three_refusals_and_then_none_for_five_seconds() {
         region: 0,
         forest: Some(0),
         from_gateway: false,
+        outbound: false,
         outcome: Outcome::Refused,
         inside_s: 0.0,
         phase_s: 0.01,

@@ -3,7 +3,9 @@
 //! Columns scale with the width, rows with the height; text and squares keep their size.
 
 use super::super::shape::{Point, Rect, pt, rect};
-use super::{Density, Flow, ForestPlan, Labels, Layout, RegionPlan, density, gauge_body};
+use super::{
+    Cast, Density, Flow, ForestPlan, Labels, Layout, OutboundPlan, RegionPlan, density, gauge_body,
+};
 
 /// Edges of the design grid's columns [px of 1080].
 const SENDERS_END: f32 = 232.0;
@@ -37,7 +39,8 @@ impl Grid {
 }
 
 /// Lays the stage out.
-pub(super) fn layout(width: f32, height: f32, regions: usize, forests_per_region: usize) -> Layout {
+pub(super) fn layout(width: f32, height: f32, cast: Cast) -> Layout {
+    let Cast { regions, forests_per_region, outbound } = cast;
     // An embed keeps the mail path and gives up the band and half the padding.
     let banded = height >= 360.0;
     let pad = if width < 660.0 || !banded { 12.0 } else { 24.0 };
@@ -62,7 +65,7 @@ pub(super) fn layout(width: f32, height: f32, regions: usize, forests_per_region
     };
     for r in 0..regions {
         let top = pad + r as f32 * pitch;
-        layout.regions.push(region(&grid, top, region_height, gateway_top));
+        layout.regions.push(region(&grid, (top, region_height), gateway_top, outbound));
         let area = rect(grid.x(FORESTS.0), top, (FORESTS.1 - FORESTS.0) * grid.sx, region_height);
         for i in 0..forests_per_region {
             let plan = match layout.density {
@@ -87,11 +90,16 @@ fn labels(width: f32, density: Density) -> Labels {
 }
 
 /// One region's cards and lanes.
-fn region(grid: &Grid, top: f32, height: f32, gateway_top: Option<f32>) -> RegionPlan {
+fn region(
+    grid: &Grid,
+    (top, height): (f32, f32),
+    gateway_top: Option<f32>,
+    outbound: bool,
+) -> RegionPlan {
     let column = |from: f32, to: f32| rect(grid.x(from), top, (to - from) * grid.sx, height);
     let senders = column(0.0, SENDERS_END);
     let door = column(DOOR.0, DOOR.1);
-    let mailboxes = column(MAILBOXES, WIDTH);
+    let (mailboxes, outbound) = split(column(MAILBOXES, WIDTH), outbound);
     let middle = top + height / 2.0;
     let (out_y, back_y) = (middle - LANE_OFFSET, middle + LANE_OFFSET);
     let bottom = gateway_top.unwrap_or(middle);
@@ -104,6 +112,7 @@ fn region(grid: &Grid, top: f32, height: f32, gateway_top: Option<f32>) -> Regio
         pile: pile(senders),
         door,
         mailboxes,
+        outbound,
         outward: [pt(senders.right(), out_y), pt(door.x, out_y)],
         back: [pt(door.x, back_y), pt(senders.right(), back_y)],
         exit: pt(door.right(), middle),
@@ -112,6 +121,22 @@ fn region(grid: &Grid, top: f32, height: f32, gateway_top: Option<f32>) -> Regio
         unpark: corner(pt(bus(0.6), bottom), bus(0.6), pt(door.x, out_y)),
         repark: corner(pt(door.x, back_y), bus(0.85), pt(bus(0.85), bottom)),
     }
+}
+
+/// The mailboxes' column of a region, shared with the outbound queues if there are any.
+fn split(column: Rect, outbound: bool) -> (Rect, Option<OutboundPlan>) {
+    if !outbound {
+        return (column, None);
+    }
+    let gap = (column.h * 0.06).clamp(2.0, 8.0);
+    let low = (column.h * 0.4).clamp(20.0, 60.0);
+    let high = column.h - low - gap;
+    let card = rect(column.x, column.y + high + gap, column.w, low);
+    let pad = card_padding(card);
+    let squares = rect(card.x + pad, card.y + 24.0, card.w - 2.0 * pad, card.h - 24.0 - pad);
+    let pile = (squares.h >= 6.0).then(|| whole_squares(squares));
+    let exit = pt(card.x, card.centre().y);
+    (Rect { h: high, ..column }, Some(OutboundPlan { card, pile, exit }))
 }
 
 /// From a point to another with one vertical stretch at `x`.

@@ -4,7 +4,9 @@
 //! that the gauges between them stay readable.
 
 use super::super::shape::{Point, Rect, pt, rect};
-use super::{Density, Flow, ForestPlan, Labels, Layout, RegionPlan, density, gauge_body};
+use super::{
+    Cast, Density, Flow, ForestPlan, Labels, Layout, OutboundPlan, RegionPlan, density, gauge_body,
+};
 
 /// Padding around everything and gap between columns [px]: wide enough for the gateways' bus.
 const PAD: f32 = 12.0;
@@ -21,7 +23,12 @@ const LANE_OFFSET: f32 = 13.0;
 const SIDE: f32 = 10.0;
 
 /// Lays the stage out.
-pub(super) fn layout(width: f32, height: f32, regions: usize, forests_per_region: usize) -> Layout {
+pub(super) fn layout(width: f32, height: f32, cast: Cast) -> Layout {
+    let Cast { regions, forests_per_region, outbound } = cast;
+    // A line for the outbound queues is taken from the forests.
+    let more = if outbound { 16.0 } else { 0.0 };
+    let forests = (FORESTS.0, FORESTS.1 - more);
+    let mailboxes = (MAILBOXES.0 - more, MAILBOXES.1);
     let sy = (height - 2.0 * PAD) / HEIGHT;
     let row = |(from, to): (f32, f32)| (PAD + from * sy, (to - from) * sy);
     let columns = regions.max(1) as f32;
@@ -47,16 +54,24 @@ pub(super) fn layout(width: f32, height: f32, regions: usize, forests_per_region
             let (y, h) = row(rows);
             rect(x, y, column_width, h)
         };
-        layout.regions.push(region(part(SENDERS), part(DOOR), part(MAILBOXES), gateway_y));
+        let cards = [part(SENDERS), part(DOOR), part(mailboxes)];
+        layout.regions.push(region(cards, gateway_y, outbound.then_some(more * sy)));
         for i in 0..forests_per_region {
-            layout.forests.push(forest(part(FORESTS), r, i, forests_per_region, density));
+            layout.forests.push(forest(part(forests), r, i, forests_per_region, density));
         }
     }
     layout
 }
 
 /// One region's cards and lanes.
-fn region(senders: Rect, door: Rect, mailboxes: Rect, gateway_y: f32) -> RegionPlan {
+fn region(
+    [senders, door, mailboxes]: [Rect; 3],
+    gateway_y: f32,
+    outbound: Option<f32>,
+) -> RegionPlan {
+    let line = outbound.unwrap_or(0.0);
+    let low = rect(mailboxes.x, mailboxes.bottom() - line, mailboxes.w, line);
+    let mailboxes = Rect { h: mailboxes.h - line, ..mailboxes };
     let middle = senders.centre().x;
     let (out_x, back_x) = (middle - LANE_OFFSET, middle + LANE_OFFSET);
     let gap = door.y - senders.bottom();
@@ -68,6 +83,11 @@ fn region(senders: Rect, door: Rect, mailboxes: Rect, gateway_y: f32) -> RegionP
         pile,
         door,
         mailboxes,
+        outbound: outbound.map(|_| OutboundPlan {
+            card: low,
+            pile: None,
+            exit: pt(low.right() - SIDE / 2.0, low.y),
+        }),
         outward: [pt(out_x, senders.bottom()), pt(out_x, door.y)],
         back: [pt(back_x, door.y), pt(back_x, senders.bottom())],
         exit: pt(middle, door.bottom()),

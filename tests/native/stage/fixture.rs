@@ -75,6 +75,7 @@ fn dots(
                 region,
                 forest: Some(forests[usize::from(region) * per + i as usize % per]),
                 from_gateway: false,
+                outbound: false,
                 outcome,
                 inside_s: if outcome == Outcome::Refused { 0.0 } else { 0.5 },
                 phase_s: life.0 + (life.1 - life.0) * t,
@@ -166,6 +167,7 @@ pub(crate) fn gateway() -> Picture {
     picture.snapshot.gateway = GatewayView {
         share: 0.3,
         held: 241_000,
+        readable: false,
         drained_per_min: 1_820.0,
         next_retry: Some(Time::from_mins(104)),
     };
@@ -178,6 +180,7 @@ pub(crate) fn gateway() -> Picture {
             region: (i % 3) as u8,
             forest: None,
             from_gateway: false,
+            outbound: false,
             outcome: Outcome::Parked,
             inside_s: 0.0,
             phase_s: -0.9 + i as f32 / 18.0 * 1.05,
