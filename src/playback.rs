@@ -5,6 +5,7 @@
 //! was split. What is done is done to the one that is selected.
 
 mod change;
+mod follow;
 pub mod checkpoints;
 pub mod flight;
 pub mod pace;
@@ -12,7 +13,7 @@ pub mod run;
 mod seek;
 pub mod series;
 pub mod timeline;
-pub mod tracer;
+pub mod trails;
 pub mod versus;
 
 use crate::readout::Speed;
@@ -48,6 +49,9 @@ pub struct Player {
     selected: Side,
     /// Where the run was split.
     split_at: Time,
+    /// The mails that are pinned, and the one that is looked at.
+    pins: Vec<MailId>,
+    looked_at: Option<MailId>,
     pace: Pace,
     playing: bool,
     /// Where a seek under way is going.
@@ -91,6 +95,8 @@ impl Player {
             b: None,
             selected: Side::A,
             split_at: Time::ZERO,
+            pins: Vec::new(),
+            looked_at: None,
             seed,
             pace,
             playing: false,
@@ -166,11 +172,9 @@ impl Player {
         self.playing
             || self.target.is_some()
             || self.hunting
-            || self.runs().any(|run| {
-                let traced =
-                    run.tracer().is_none_or(|tracer| tracer.followed_to() >= self.cursor());
-                run.looked_to() < lead || !run.is_computed() || !traced
-            })
+            || self
+                .runs()
+                .any(|run| run.looked_to() < lead || !run.is_computed() || !run.is_traced())
     }
 
     /// Where the cursor is.
@@ -234,12 +238,6 @@ impl Player {
     /// Shows or hides it.
     pub fn show_coming(&mut self, show: bool) {
         self.shows_coming = show;
-    }
-
-    /// Follows a mail in every world, by the name its dot has; `None` follows none.
-    pub fn follow(&mut self, dot: Option<u64>) {
-        let mail = dot.and_then(MailId::from_entity);
-        self.each(|run| run.follow(mail));
     }
 
     /// The picture at the cursor.

@@ -59,8 +59,8 @@ pub struct Readout {
     pub can_undo: bool,
     /// The same the other way.
     pub can_redo: bool,
-    /// The mail that the reader follows.
-    pub followed: Option<Followed>,
+    /// The mails that the reader follows: the pinned ones, then the one that is looked at.
+    pub followed: Vec<Followed>,
     /// The two worlds compared, once the run was split.
     pub versus: Option<Versus>,
     /// Every lever, in the order they are shown.

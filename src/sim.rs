@@ -11,6 +11,7 @@ pub mod audit;
 pub mod created;
 pub mod door;
 mod event;
+pub mod find;
 mod flow;
 pub mod footprint;
 pub mod forest;
@@ -32,6 +33,7 @@ pub mod sender;
 pub mod session;
 mod start;
 pub mod trace;
+pub mod trail;
 pub mod urgent;
 mod view;
 
@@ -59,6 +61,7 @@ use sender::{Host, Woken};
 use session::Sessions;
 use start::Setup;
 use trace::Trace;
+use trail::Telling;
 use urgent::Urgent;
 
 pub use start::mix_shares;
@@ -101,6 +104,7 @@ pub struct Sim {
     rates: Rates,
     trace: Trace,
     log: Log,
+    telling: Telling,
     events: u64,
     hash: u64,
     woken: Woken,
@@ -306,5 +310,15 @@ impl Sim {
     /// The sampled outcomes, to be drained by the page; sampling does not touch the run.
     pub fn trace_mut(&mut self) -> &mut Trace {
         &mut self.trace
+    }
+
+    /// The mails that are told of.
+    pub fn telling(&self) -> &[MailId] {
+        self.telling.mails()
+    }
+
+    /// What is told of mails that somebody follows; listening does not touch the run.
+    pub fn telling_mut(&mut self) -> &mut Telling {
+        &mut self.telling
     }
 }

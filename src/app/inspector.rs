@@ -30,6 +30,17 @@ pub(crate) fn Inspector(props: &Props) -> Html {
     let shared = use_shared();
     let heading = use_node_ref();
     use_visit(&heading, props.subject);
+    {
+        let control = shared.control.clone();
+        use_effect_with(props.subject, move |&subject| {
+            let mail = match subject {
+                Subject::Mail(mail) => Some(mail),
+                _ => None,
+            };
+            control.change(|player| player.look_at(mail));
+            move || control.change(|player| player.look_at(None))
+        });
+    }
     let card = shared.control.read(|player| player.card(props.subject));
     let onkeydown = {
         let ui = shared.ui.clone();

@@ -6,6 +6,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use mailflow::playback::{Player, Side};
+use mailflow::sim::mail::MailId;
 use mailflow::stage::{Cast, Flow, Layout, Settings, Settle, Shape, Snapshot, Target, draw, hit};
 use mailflow::time::Time;
 use web_sys::{CanvasRenderingContext2d, Element, HtmlCanvasElement};
@@ -90,7 +91,7 @@ impl Scene {
             still: self.wants_still || !player.is_playing(),
             dots: !self.wants_still,
             ring: self.place,
-            pinned: run.tracer().map(|tracer| tracer.mail().entity()),
+            pinned: player.looked_at().map(MailId::entity),
         };
         draw(&snapshot, dots, layout, &settings, &mut self.shapes);
         let size = (self.size.width, self.size.height);
@@ -182,7 +183,7 @@ pub(crate) fn StageCanvas(props: &Props) -> Html {
             match target {
                 Some(target) => open(&shared, target),
                 None => {
-                    shared.control.change(|player| player.follow(None));
+                    shared.ui.dispatch(UiAction::Inspect(None));
                     shared.ui.dispatch(UiAction::Place(None));
                 }
             }

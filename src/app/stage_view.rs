@@ -41,7 +41,6 @@ pub(crate) struct Props {
 pub(crate) fn open(shared: &Shared, target: Target) {
     let subject = match target {
         Target::Mail(mail) => {
-            shared.control.change(|player| player.follow(Some(mail)));
             let Some(mail) = MailId::from_entity(mail) else { return };
             Subject::Mail(mail)
         }

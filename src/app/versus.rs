@@ -94,7 +94,7 @@ pub(crate) fn Head(props: &HeadProps) -> Html {
         Side::A => ("A", "as it was".to_owned()),
         Side::B => ("B", different(versus)),
     };
-    let followed = props.readout.followed.as_ref().and_then(|followed| {
+    let followed = props.readout.followed.last().and_then(|followed| {
         let fate = followed.fates[side as usize].as_ref()?;
         Some(format!("{}: {fate}", followed.name))
     });

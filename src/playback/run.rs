@@ -8,7 +8,7 @@
 use crate::playback::checkpoints::Checkpoints;
 use crate::playback::flight::{self, Flights};
 use crate::playback::timeline::{Timeline, differs_from};
-use crate::playback::tracer::Tracer;
+use crate::playback::trails::{Trail, Trails};
 use crate::record::Rows;
 use crate::scenario::{Action, Scenario};
 use crate::sim::Sim;
@@ -36,8 +36,10 @@ pub struct Run {
     /// The rows of the timeline that a change replaced, as far as the reader had seen it.
     replaced: Option<(Rows, usize)>,
     flights: Flights,
-    /// The mail that the reader follows.
-    tracer: Option<Tracer>,
+    /// The mails that the reader follows.
+    trails: Trails,
+    /// Since when what the run at the cursor tells of them is whole.
+    told_from: Time,
 }
 
 impl Run {
@@ -60,7 +62,8 @@ impl Run {
             scenario,
             checkpoints,
             replaced: None,
-            tracer: None,
+            trails: Trails::default(),
+            told_from: at,
         }
     }
 
@@ -98,29 +101,35 @@ impl Run {
         &mut self.flights
     }
 
-    /// The mail that the reader follows.
-    pub fn tracer(&self) -> Option<&Tracer> {
-        self.tracer.as_ref()
+    /// What happened to a mail that the reader follows.
+    pub fn trail(&self, mail: MailId) -> Option<&Trail> {
+        self.trails.get(mail)
     }
 
-    /// Follows a mail, or none. Nothing happens if there is no such mail yet.
-    pub(super) fn follow(&mut self, mail: Option<MailId>) {
-        self.tracer = mail.and_then(|mail| {
-            let created = self.computed().created_at(mail)?;
-            let base = self.checkpoints.before(created)?;
-            let mut tracer = Tracer::new(mail, created, base);
-            if base.actions() != self.scenario.actions() {
-                tracer.set_actions(self.scenario.actions());
-            }
-            Some(tracer)
-        });
-        self.fork_ahead();
+    /// Follows these mails and no others.
+    pub(super) fn follow(&mut self, mails: &[MailId]) {
+        self.trails.follow(mails);
+        self.listen();
+        self.ahead.trace_mut().watch_mails(mails);
     }
 
-    /// Brings what is known of the followed mail up to the cursor; true if it is.
+    /// Whether all that happened to the followed mails by the cursor is known.
+    pub(super) fn is_traced(&self) -> bool {
+        self.trails.are_known(self.now.now())
+    }
+
+    /// Brings what is known of the followed mails up to the cursor; true if it is.
     pub(super) fn trace(&mut self, more: &mut dyn FnMut() -> bool) -> bool {
         let now = self.now.now();
-        self.tracer.as_mut().is_none_or(|tracer| tracer.follow(now, more))
+        let computed = if self.scout.now() >= now { &self.scout } else { &self.now };
+        let actions = self.scenario.actions();
+        self.trails.catch_up(now, computed, &self.checkpoints, actions, more)
+    }
+
+    /// Has the run at the cursor tell of the followed mails from here on.
+    fn listen(&mut self) {
+        self.now.telling_mut().of(&self.trails.mails());
+        self.told_from = self.now.now();
     }
 
     /// Keeps a log of what happens at the cursor from now on, unless there is one.
@@ -164,6 +173,8 @@ impl Run {
     }
 
     fn keep(&mut self) {
+        self.trails.listen(self.told_from, &mut self.now);
+        self.told_from = self.now.now();
         self.played = self.played.max(self.now.now());
         if self.now.now() > self.scout.now() {
             self.checkpoints.offer(&self.now);
@@ -185,7 +196,7 @@ impl Run {
     }
 
     /// Whether the whole run is computed.
-    pub(super) fn is_computed(&self) -> bool {
+    pub fn is_computed(&self) -> bool {
         self.computed().now() >= self.now.duration()
     }
 
@@ -205,6 +216,7 @@ impl Run {
     /// what lies before it: a checkpoint may not know yet what is to come.
     fn tell_actions(&mut self) {
         self.now.keep_log();
+        self.listen();
         if self.now.actions() != self.scenario.actions() {
             self.now.set_actions(self.scenario.actions());
         }
@@ -230,9 +242,7 @@ impl Run {
         }
         self.tell_actions();
         self.scout = self.now.clone();
-        if let Some(mail) = self.tracer.as_ref().map(Tracer::mail) {
-            self.follow(Some(mail));
-        }
+        self.trails.forget_from(from);
         Some(from)
     }
 
@@ -305,7 +315,7 @@ impl Run {
     fn watch(&mut self) {
         self.ahead_from = None;
         self.ahead.trace_mut().watch_one_in(self.flights.one_in());
-        self.ahead.trace_mut().watch_mail(self.tracer.as_ref().map(Tracer::mail));
+        self.ahead.trace_mut().watch_mails(&self.trails.mails());
     }
 
     /// Forgets what is in flight to outcomes that are no longer to come.
@@ -349,10 +359,10 @@ impl Run {
     pub(super) fn rerun(&mut self, scenario: Scenario, seed: u64, budget: usize) {
         let timeline = std::mem::take(&mut self.timeline);
         let original = self.original.clone();
-        let mail = self.tracer.as_ref().map(Tracer::mail);
+        let mails = self.trails.mails();
         *self = Run::new(scenario, seed, Time::ZERO, budget);
         (self.timeline, self.original) = (timeline, original);
-        self.follow(mail);
+        self.follow(&mails);
     }
 
     /// The scenario before anything was changed.

@@ -4,12 +4,15 @@
 mod attempt;
 mod note;
 mod outcome;
+mod tell;
 mod wait;
 
 use crate::rng::{Purpose, draw};
 use crate::sim::mail::{Mail, MailId};
 use crate::sim::profile::{Clock, Kind};
 use crate::sim::trace::Outcome;
+use crate::sim::trail::What;
+use crate::time::Time;
 
 use super::Sim;
 use super::event::Event;
@@ -89,9 +92,7 @@ impl Sim {
         self.created.add(mail.id, self.now);
         self.tally.outbound.offered += 1;
         self.note(Mark::Created, mail);
-        let queues = self.setup.outbound_per_region;
-        let pick = draw(self.setup.seed, mail.id.entity(), Purpose::Host, 0).below(queues);
-        self.submit((self.setup.first_outbound + region * queues + pick) as u32, mail);
+        self.submit(self.outbound_of(mail.id), mail);
     }
 
     /// The outside host that sends a mail.
@@ -101,7 +102,7 @@ impl Sim {
         (mail.id.region() * hosts + pick) as u32
     }
 
-    fn gateway_of(&self, mail: Mail) -> u32 {
+    pub(super) fn gateway_of(&self, mail: Mail) -> u32 {
         let hosts = self.setup.gateways_per_region;
         let pick = draw(self.setup.seed, mail.id.entity(), Purpose::Host, 1).below(hosts);
         (self.setup.first_gateway + mail.id.region() * hosts + pick) as u32
@@ -137,6 +138,7 @@ impl Sim {
             if let Some(log) = self.log.kept() {
                 log.bounce(mail.id);
             }
+            self.tell(mail.id, |_| What::TurnedAway { wrongly });
             self.sight(mail, None, Outcome::Rejected, self.now);
             return;
         }
@@ -151,6 +153,7 @@ impl Sim {
             self.urgent.park(self.now, self.created.at(mail.id), mail);
         }
         let gateway = self.gateway_of(mail);
+        self.tell(mail.id, |_| What::Parked { host: gateway });
         self.submit(gateway, mail);
     }
 
@@ -167,6 +170,9 @@ impl Sim {
             let due = it.defer_untried(profile, &self.created, self.now, mail);
             self.count_held(host, 1);
             self.schedule_wake(host, due);
+            self.tell(mail.id, |sim| What::Untried {
+                due: sim.due_at(host, mail.id).unwrap_or(Time::NEVER),
+            });
         } else {
             self.hand_in(host, mail);
         }

@@ -143,6 +143,11 @@ impl Mail {
         is_new
     }
 
+    /// Whether its author was told that it is late.
+    pub fn is_noticed(&self) -> bool {
+        self.flags & NOTICED > 0
+    }
+
     /// Marks that it could be read in emergency webmail; false if that was marked before.
     pub fn mark_readable(&mut self) -> bool {
         let is_new = self.flags & READABLE == 0;

@@ -5,7 +5,7 @@
 use std::collections::VecDeque;
 
 use crate::sim::created::Created;
-use crate::sim::mail::{Mail, SCANS};
+use crate::sim::mail::{Mail, MailId, SCANS};
 use crate::sim::profile::{Clock, Connections, Kind, Profile};
 use crate::sim::reply::Reply;
 use crate::sim::retry::{Streak, age_wait, scan_at_or_after};
@@ -349,6 +349,14 @@ impl Deferred {
     /// Every mail in it.
     pub fn iter(&self) -> impl Iterator<Item = &Mail> {
         self.mails.iter()
+    }
+
+    /// When the scan comes that takes this mail; `None` if it is not in here.
+    pub fn due(&self, mail: MailId, scan: Time) -> Option<Time> {
+        // The one put in last is the one most often asked for.
+        let found = self.mails.iter().rev().find(|waiting| waiting.id == mail)?;
+        let after = (found.scan() + SCANS - self.first % SCANS) % SCANS;
+        Some(self.phase + Time::from_us((self.first + after) * scan.us()))
     }
 
     fn put(&mut self, eligible: Time, scan: Time, mail: Mail) {

@@ -29,6 +29,7 @@ use super::rings::Rings;
 use super::sender::{Host, Woken};
 use super::session::Sessions;
 use super::trace::Trace;
+use super::trail::Telling;
 use super::urgent::Urgent;
 
 /// What does not change during a run.
@@ -204,6 +205,7 @@ impl Sim {
             rates: Rates::new(regions, forests),
             trace: Trace::default(),
             log: Log::default(),
+            telling: Telling::default(),
             events: 0,
             hash: seed,
             outcomes: [Time::ZERO; 2],

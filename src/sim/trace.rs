@@ -35,8 +35,8 @@ pub struct Sighting {
 pub struct Trace {
     /// Mails whose sampling draw is below this are watched.
     below: u64,
-    /// A mail that is watched whatever its draw.
-    also: Option<MailId>,
+    /// Mails that are watched whatever their draw.
+    also: Vec<MailId>,
     seen: Vec<Sighting>,
 }
 
@@ -47,9 +47,9 @@ impl Trace {
         self.below = (u64::MAX as f64 / n) as u64;
     }
 
-    /// Watches this mail too, or none but the sampled ones.
-    pub fn watch_mail(&mut self, mail: Option<MailId>) {
-        self.also = mail;
+    /// Watches these mails too, and no others but the sampled ones.
+    pub fn watch_mails(&mut self, mails: &[MailId]) {
+        self.also = mails.to_vec();
     }
 
     /// Takes what was seen, oldest first.
@@ -64,7 +64,7 @@ impl Trace {
 
     #[inline]
     pub(super) fn wants(&self, seed: u64, mail: MailId) -> bool {
-        self.below > 0 && is_sampled(seed, mail, self.below) || self.also == Some(mail)
+        self.below > 0 && is_sampled(seed, mail, self.below) || self.also.contains(&mail)
     }
 
     pub(super) fn show(&mut self, sighting: Sighting) {

@@ -7,6 +7,7 @@ use crate::sim::profile::Kind;
 use crate::sim::reply::Reply;
 use crate::sim::session::Session;
 use crate::sim::trace::{Outcome, Sighting};
+use crate::sim::trail::What;
 use crate::time::Time;
 
 /// What the run's hash is told.
@@ -94,6 +95,8 @@ impl Sim {
         (forest, address): (usize, u32),
         (reply, at_rcpt): (Reply, bool),
     ) {
+        let (by, to) = ((host, source), (forest, address));
+        self.tell(mail.id, |sim| sim.refused(by, to, (reply, at_rcpt)));
         let Some(log) = self.log.kept() else { return };
         let room = &self.forests[forest];
         let entry = Entry {
@@ -117,6 +120,7 @@ impl Sim {
     /// The same of the end of a session's mail, while it still has its slot.
     #[inline]
     pub(super) fn log_answer(&mut self, session: &Session, reply: Reply) {
+        self.tell(session.mail.id, |_| Sim::ended(session, reply));
         let Some(log) = self.log.kept() else { return };
         let room = &self.forests[session.forest as usize];
         let entry = Entry {
@@ -140,6 +144,10 @@ impl Sim {
     /// A host gives a mail up.
     #[inline]
     pub(super) fn log_end(&mut self, host: u32, mail: Mail) {
+        self.tell(mail.id, |sim| {
+            let kind = sim.hosts[host as usize].kind;
+            What::Expired { host, silent: sim.setup.profiles[kind as usize].silent }
+        });
         let Some(log) = self.log.kept() else { return };
         log.give_up(self.now, host, (mail.id, mail.tries), self.created.at(mail.id));
     }

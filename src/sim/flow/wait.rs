@@ -10,6 +10,7 @@ use crate::sim::profile::Kind;
 use crate::sim::retry::own_wait;
 use crate::sim::sender::{Failed, notice};
 use crate::sim::trace::Outcome;
+use crate::sim::trail::What;
 use crate::time::Time;
 
 use super::Phase;
@@ -40,6 +41,8 @@ impl Sim {
             Failed::Held(due) => {
                 self.count_held(host, 1);
                 self.schedule_wake(host, due);
+                let alone = phase == Phase::Rcpt;
+                self.tell(mail.id, |sim| sim.waits(host, mail, None, alone));
             }
             Failed::Alone => self.wait_alone(host, mail),
             Failed::PastCutoff(due) => {
@@ -78,6 +81,7 @@ impl Sim {
         self.hosts[host as usize].alone += 1;
         self.count_held(host, 1);
         self.schedule(due, Event::Alone { host, mail });
+        self.tell(mail.id, |sim| sim.waits(host, mail, Some(due), true));
     }
 
     pub(super) fn retry_alone(&mut self, host: u32, mut mail: Mail) {
@@ -91,6 +95,7 @@ impl Sim {
         let age = if is_ageless { Time::ZERO } else { self.created.age(mail.id, self.now) };
         if notice(&mut mail, profile, age) {
             self.count_notices(kind, 1);
+            self.tell(mail.id, |_| What::Noticed);
         }
         if !is_ageless && age >= self.lifetime(kind, mail) {
             self.expire(host, mail);
@@ -120,6 +125,9 @@ impl Sim {
         let kind = it.kind;
         let due = it.wake(&self.setup.profiles[kind as usize], &self.created, self.now, &mut woken);
         self.count_notices(kind, std::mem::take(&mut woken.notices));
+        if !self.telling.mails().is_empty() {
+            self.tell_woken(host, &woken);
+        }
         for mail in woken.expired.drain(..) {
             self.count_held(host, -1);
             self.expire(host, mail);

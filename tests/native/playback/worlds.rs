@@ -1,10 +1,11 @@
 //! Two worlds under one cursor: the same mails, other fates.
 
 use mailflow::playback::{Player, Side};
-use mailflow::readout::Lever;
+use mailflow::readout::{Lever, Speed};
 use mailflow::scenario::{Field, Scenario};
 use mailflow::sim::Sim;
 use mailflow::sim::trace::Sighting;
+use mailflow::sim::trail::{Step, What};
 use mailflow::stage::Outcome;
 use mailflow::time::Time;
 
@@ -20,6 +21,12 @@ fn split_at(at: Time) -> Player {
 
 fn hash(player: &Player, side: Side) -> u64 {
     player.side(side).expect("both are there").sim().hash()
+}
+
+/// Until the cursor is where it was sent and everything there is known.
+fn arrive(player: &mut Player) {
+    settle(player);
+    player.frame(0.0, &mut || true);
 }
 
 #[test]
@@ -123,24 +130,88 @@ fn a_followed_mail_tells_all_its_outcomes_in_both_worlds() {
     let hard_luck = a.iter().filter(|s| s.outcome == Outcome::Refused);
     let mail = hard_luck.max_by_key(|s| a.iter().filter(|o| o.mail == s.mail).count().min(4));
     let mail = mail.expect("many are refused").mail;
-    player.follow(Some(mail.entity()));
+    player.look_at(Some(mail));
     for _ in 0..3 {
         player.frame(0.0, &mut || true);
     }
     for (side, all) in [(Side::A, &a), (Side::B, &b)] {
-        let tracer = player.side(side).expect("both").tracer().expect("followed");
-        let want: Vec<_> = all.iter().copied().filter(|s| s.mail == mail).collect();
-        assert_eq!(tracer.seen(player.cursor()), want, "{side:?}");
+        let run = player.side(side).expect("both");
+        let trail = run.trail(mail).expect("followed");
+        let want: Vec<_> =
+            all.iter().filter(|s| s.mail == mail).map(|s| (s.at, s.forest)).collect();
+        assert_eq!(outcomes(run.sim(), trail.steps(player.cursor())), want, "{side:?}");
     }
-    let followed = player.readout().followed.expect("it has words");
+    let followed = player.readout().followed.pop().expect("it has words");
     assert!(followed.fates.iter().all(Option::is_some), "{followed:?}");
     let fate = followed.fates[0].clone().unwrap_or_default();
     assert!(fate.contains("refused"), "{fate}");
     player.seek(Time::from_mins(30));
     settle(&mut player);
     player.frame(0.0, &mut || true);
-    let fate = player.readout().followed.and_then(|f| f.fates[0].clone()).unwrap_or_default();
+    let fate = player.readout().followed[0].fates[0].clone().unwrap_or_default();
     assert!(fate.starts_with("not sent before"), "{fate}");
-    player.follow(None);
-    assert!(player.readout().followed.is_none());
+    player.look_at(None);
+    assert!(player.readout().followed.is_empty());
+}
+
+/// When and where the tries of a trail had their outcomes. Of a try at several addresses that all
+/// refused the last one counts, as it does for those who watch samples.
+fn outcomes(sim: &Sim, steps: &[Step]) -> Vec<(Time, Option<u16>)> {
+    let of = |step: &Step| match &step.what {
+        What::Refused(it) => {
+            let kind = sim.hosts()[it.host as usize].kind;
+            let is_last = u32::from(it.address) + 1 == sim.profile(kind).addresses;
+            (is_last || it.at_rcpt).then_some((step.at, Some(it.forest)))
+        }
+        What::Ended(it) => Some((step.at, Some(it.forest))),
+        What::Expired { .. } | What::Parked { .. } => Some((step.at, None)),
+        _ => None,
+    };
+    steps.iter().filter_map(of).collect()
+}
+
+#[test]
+fn what_is_known_of_a_followed_mail_does_not_depend_on_how_the_cursor_came_there() {
+    let end = Time::from_hours(5);
+    let mut straight = Player::preset("ex1331830", 1).expect("the incident");
+    straight.seek(end);
+    arrive(&mut straight);
+    let mail = straight.sim().oldest(|_| true).expect("much waits").0;
+    straight.look_at(Some(mail));
+    arrive(&mut straight);
+    let trail = |player: &Player| {
+        let trail = player.run().trail(mail).expect("followed").clone();
+        assert!(trail.is_known(player.cursor()));
+        trail.steps(player.cursor()).to_vec()
+    };
+    let known = trail(&straight);
+    assert!(known.len() > 4, "{known:?}");
+    // Followed from the start, forwards in pieces, with a jump, and back again.
+    let mut player = Player::preset("ex1331830", 1).expect("the incident");
+    player.pin(mail);
+    player.set_speed(Speed::Times(3600));
+    player.set_playing(true);
+    while player.cursor() < Time::from_hours(2) {
+        player.frame(0.05, &mut || true);
+    }
+    for at in [Time::from_hours(3), end] {
+        player.set_playing(false);
+        player.seek(at);
+        arrive(&mut player);
+    }
+    assert_eq!(trail(&player), known);
+    player.seek(Time::from_hours(4));
+    arrive(&mut player);
+    let until = |at: Time| known.iter().filter(|step| step.at <= at).cloned().collect::<Vec<_>>();
+    assert_eq!(trail(&player), until(player.cursor()));
+    // Another future: what is known of the old one is forgotten.
+    player.pull(Lever::Limit, 400.0);
+    player.seek(end);
+    arrive(&mut player);
+    let other = trail(&player);
+    assert_ne!(other, known);
+    let before = |steps: &[Step]| {
+        steps.iter().filter(|step| step.at < Time::from_hours(4)).cloned().collect::<Vec<_>>()
+    };
+    assert_eq!(before(&other), before(&known));
 }

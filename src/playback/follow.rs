@@ -1,0 +1,58 @@
+//! Which mails the reader follows: the one that is looked at, and up to three that are pinned. They
+//! are followed in every world, so the same mail can be seen in both.
+
+use crate::playback::Player;
+use crate::sim::mail::MailId;
+
+/// Mails that can be pinned at once.
+const PINS_MAX: usize = 3;
+
+impl Player {
+    /// Looks at a mail, or at none.
+    pub fn look_at(&mut self, mail: Option<MailId>) {
+        if self.looked_at != mail {
+            self.looked_at = mail;
+            self.follow_all();
+        }
+    }
+
+    /// The mail that is looked at.
+    pub fn looked_at(&self) -> Option<MailId> {
+        self.looked_at
+    }
+
+    /// The pinned mails; a pin's number is its place, from 1.
+    pub fn pins(&self) -> &[MailId] {
+        &self.pins
+    }
+
+    /// Pins a mail; false if there are as many pins as there can be.
+    pub fn pin(&mut self, mail: MailId) -> bool {
+        if self.pins.contains(&mail) {
+            return true;
+        }
+        let has_room = self.pins.len() < PINS_MAX;
+        if has_room {
+            self.pins.push(mail);
+            self.follow_all();
+        }
+        has_room
+    }
+
+    /// Takes a mail's pin out.
+    pub fn unpin(&mut self, mail: MailId) {
+        self.pins.retain(|&pinned| pinned != mail);
+        self.follow_all();
+    }
+
+    /// Every mail that is followed: the pinned ones, then the one that is looked at.
+    pub fn followed_mails(&self) -> Vec<MailId> {
+        let looked_at = self.looked_at.filter(|mail| !self.pins.contains(mail));
+        self.pins.iter().copied().chain(looked_at).collect()
+    }
+
+    fn follow_all(&mut self) {
+        let mails = self.followed_mails();
+        self.each(|run| run.follow(&mails));
+    }
+}
