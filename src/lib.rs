@@ -55,5 +55,6 @@ pub mod readout;
 pub mod inspect;
 pub mod instrument;
 pub mod number;
+pub mod table;
 pub mod stage;
 pub mod chart;

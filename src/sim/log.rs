@@ -60,6 +60,8 @@ pub struct Entry {
     pub host: u32,
     /// The host whose address the service sees: the same, or a gateway it passes through.
     pub source: u32,
+    /// Mails that its connection has carried, this one included; 0 for one that was refused.
+    pub carried: u16,
     /// Which of the MX addresses it was, from 0.
     pub address: u8,
     /// The forest.
@@ -241,6 +243,7 @@ mod tests {
             tries: 1,
             host: 0,
             source: 0,
+            carried: 0,
             address: 0,
             forest: 0,
             sessions: 50,

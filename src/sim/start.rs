@@ -110,8 +110,7 @@ impl Setup {
         let mut hosts = Vec::new();
         for region in 0..self.regions {
             for number in 0..self.hosts_per_region {
-                let part = (number as f64 + 0.5) / self.hosts_per_region as f64;
-                hosts.push(self.host(mix(&self.scenario, part), region, hosts.len()));
+                hosts.push(self.host(self.kind_of(number), region, hosts.len()));
             }
         }
         let rest =
@@ -123,6 +122,11 @@ impl Setup {
         }
         assert!(hosts.len() <= HOSTS_MAX as usize, "more hosts than an event can name");
         hosts
+    }
+
+    /// What a region's host runs, by its number there.
+    pub(super) fn kind_of(&self, number: usize) -> Kind {
+        mix(&self.scenario, (number as f64 + 0.5) / self.hosts_per_region as f64)
     }
 
     fn host(&self, kind: Kind, region: usize, index: usize) -> Host {
