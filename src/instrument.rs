@@ -3,6 +3,10 @@
 //! Names and keys only. What an instrument shows is computed where its figures come from, and drawn
 //! by the page.
 
+pub mod message_trace;
+pub mod queues;
+pub mod smtp_log;
+
 /// An instrument.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Instrument {

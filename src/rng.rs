@@ -44,6 +44,8 @@ pub enum Purpose {
     Timeout,
     /// How long a mail lives, where that is random.
     Lifetime,
+    /// How late message trace is with a mail.
+    TraceLag,
 }
 
 /// 64 random bits, and more on request.

@@ -272,6 +272,11 @@ impl Sim {
         &self.setup.profiles[kind as usize]
     }
 
+    /// How long a mail may be under way in a session before it is cut; zero is for ever.
+    pub fn session_timeout(&self) -> Time {
+        self.setup.timeout
+    }
+
     /// Regions.
     pub fn regions(&self) -> usize {
         self.setup.regions

@@ -36,11 +36,13 @@ impl Column {
     }
 
     /// The same, taking what width is left.
+    #[must_use]
     pub const fn growing(self) -> Self {
         Column { grows: true, ..self }
     }
 
     /// The same with a sentence that says what it is.
+    #[must_use]
     pub const fn with_help(self, help: &'static str) -> Self {
         Column { help, ..self }
     }

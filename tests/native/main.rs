@@ -6,6 +6,7 @@ mod compare;
 mod files;
 mod golden;
 mod incident;
+mod instruments;
 mod palette;
 mod playback;
 mod operators;

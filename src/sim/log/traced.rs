@@ -52,29 +52,31 @@ pub struct Defer {
     pub reply: Reply,
 }
 
-/// The sample.
+/// The sample: of inbound mail and of outbound mail apart, for there is much less of that.
 #[derive(Debug)]
 pub struct Traced {
     seed: u64,
-    /// Times it was halved.
-    halved: u32,
+    /// Times each was halved, outbound last.
+    halved: [u32; 2],
+    /// Mails of each that are kept.
+    counts: [usize; 2],
     mails: Vec<TracedMail>,
     defers: Vec<Defer>,
 }
 
 impl Traced {
     pub(super) fn new(seed: u64) -> Self {
-        Traced { seed, halved: 0, mails: Vec::new(), defers: Vec::new() }
+        Traced { seed, halved: [0; 2], counts: [0; 2], mails: Vec::new(), defers: Vec::new() }
     }
 
-    /// Mails that each of the sample stands for.
-    pub fn one_in(&self) -> u64 {
-        1 << self.halved
+    /// Mails that each of the sample stands for: inbound, outbound.
+    pub fn one_in(&self) -> [u64; 2] {
+        self.halved.map(|halved| 1 << halved)
     }
 
     /// Whether a mail is in the sample.
     pub fn holds(&self, mail: MailId) -> bool {
-        is_sampled(self.seed, mail, self.halved)
+        is_sampled(self.seed, mail, self.halved[usize::from(mail.is_outbound())])
     }
 
     /// The mails, in the order in which they ended.
@@ -82,9 +84,9 @@ impl Traced {
         &self.mails
     }
 
-    /// The failed tries of an outbound mail, the oldest first.
-    pub fn defers(&self, mail: MailId) -> impl Iterator<Item = &Defer> {
-        self.defers.iter().filter(move |defer| defer.mail == mail)
+    /// The failed tries of outbound mails of the sample, the oldest first.
+    pub fn defers(&self) -> &[Defer] {
+        &self.defers
     }
 
     pub(super) fn end(&mut self, entry: &Entry, created: Time, ended: Ended) {
@@ -108,23 +110,30 @@ impl Traced {
     pub(super) fn defer(&mut self, entry: &Entry) {
         if self.holds(entry.mail) {
             self.defers.push(Defer { mail: entry.mail, at: entry.at, reply: entry.reply });
-            self.thin();
+            self.thin(true);
         }
     }
 
     fn add(&mut self, mail: TracedMail) {
         if self.holds(mail.mail) {
+            let is_outbound = mail.mail.is_outbound();
             self.mails.push(mail);
-            self.thin();
+            self.counts[usize::from(is_outbound)] += 1;
+            self.thin(is_outbound);
         }
     }
 
-    fn thin(&mut self) {
-        while self.mails.len().max(self.defers.len()) > KEPT_MAX {
-            self.halved += 1;
-            let (seed, halved) = (self.seed, self.halved);
-            self.mails.retain(|mail| is_sampled(seed, mail.mail, halved));
-            self.defers.retain(|defer| is_sampled(seed, defer.mail, halved));
+    fn thin(&mut self, outbound: bool) {
+        let which = usize::from(outbound);
+        while self.counts[which] > KEPT_MAX || outbound && self.defers.len() > KEPT_MAX {
+            self.halved[which] += 1;
+            let (seed, halved) = (self.seed, self.halved[which]);
+            let stays =
+                |mail: MailId| mail.is_outbound() != outbound || is_sampled(seed, mail, halved);
+            self.mails.retain(|mail| stays(mail.mail));
+            self.defers.retain(|defer| stays(defer.mail));
+            let alike = self.mails.iter().filter(|mail| mail.mail.is_outbound() == outbound);
+            self.counts[which] = alike.count();
         }
     }
 }
@@ -147,9 +156,9 @@ mod tests {
         }
         let kept = traced.mails();
         assert!((KEPT_MAX / 3..=KEPT_MAX).contains(&kept.len()), "{}", kept.len());
-        let stands_for = kept.len() as u64 * traced.one_in();
+        let stands_for = kept.len() as u64 * traced.one_in()[1];
         let off = (stands_for as f64 / f64::from(mails) - 1.0).abs();
-        assert!(off < 0.1, "{} of one in {}", kept.len(), traced.one_in());
+        assert!(off < 0.1, "{} of one in {}", kept.len(), traced.one_in()[1]);
         let early = kept.iter().filter(|mail| mail.at < Time::from_secs(u64::from(mails) / 2));
         let share = early.count() as f64 / kept.len() as f64;
         assert!((share - 0.5).abs() < 0.05, "{share} of them in the first half");
