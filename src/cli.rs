@@ -6,12 +6,13 @@ mod file;
 mod lists;
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
 use clap::{Args, Parser, Subcommand};
-use mailflow::report::{self, Report};
+use mailflow::report::Report;
+use mailflow::save::{self, Counts, Saved};
 use mailflow::scenario::{FieldSpec, Scale, Scenario, file as scenario_file};
 use mailflow::sim::Sim;
 use mailflow::time::Time;
@@ -89,6 +90,10 @@ struct RunArgs {
     /// Writes the time series to this file.
     #[arg(long, value_name = "FILE")]
     csv: Option<PathBuf>,
+    /// Writes a report to this file: what happened, the numbers and who did what, as Markdown, in
+    /// real mails.
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
 }
 
 /// Runs the command line.
@@ -172,18 +177,25 @@ fn run_scenario(args: &RunArgs) -> Result<(), Failure> {
     };
     let mut sim = Sim::new(&scenario, args.seed);
     sim.run_until(until);
-    let report = Report::new(&sim);
+    let saved = Saved::from(&sim);
     if let Some(path) = &args.csv {
-        std::fs::write(path, report::csv(&sim))
-            .map_err(|error| Failure::File(format!("{}: {error}", path.display())))?;
+        write_file(path, &save::series::text(saved, Counts::Simulated))?;
+    }
+    if let Some(path) = &args.report {
+        write_file(path, &save::report::text(saved, None))?;
     }
     let mut out = io::stdout().lock();
     if args.json {
-        writeln!(out, "{}", serde_json::to_string_pretty(&report).map_err(io::Error::from)?)?;
+        write!(out, "{}", save::json::text(saved))?;
     } else {
-        write_table(&mut out, &report, &scenario)?;
+        write_table(&mut out, &Report::new(&sim), &scenario)?;
     }
     Ok(())
+}
+
+fn write_file(path: &Path, text: &str) -> Result<(), Failure> {
+    std::fs::write(path, text)
+        .map_err(|error| Failure::File(format!("{}: {error}", path.display())))
 }
 
 fn schema() -> Result<(), Failure> {

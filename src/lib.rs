@@ -13,6 +13,7 @@
 //!         cores compare        two scenarios side by side, on all cores (native only)
 //!         playback             a cursor in a run, dots in flight, branches
 //!           story readout      what is said and shown
+//!           save               what is taken away of a run: report, series, numbers
 //!             stage chart      shapes and drawings of it
 //! ```
 //!
@@ -56,5 +57,6 @@ pub mod inspect;
 pub mod instrument;
 pub mod number;
 pub mod table;
+pub mod save;
 pub mod stage;
 pub mod chart;

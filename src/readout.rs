@@ -10,6 +10,7 @@ use crate::playback::Versus;
 use crate::scenario::{self, Action, ActionKind, Actor, Balance, Package};
 use crate::time::{Epoch, Time};
 
+pub(crate) use compose::slice;
 pub use followed::Followed;
 
 /// Everything the page shows outside the stage and the charts.

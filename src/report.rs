@@ -2,8 +2,6 @@
 
 pub mod health;
 
-use std::fmt::Write;
-
 use serde::Serialize;
 
 use crate::sim::Sim;
@@ -237,46 +235,4 @@ impl Report {
             run_hash: format!("{:016x}", sim.hash()),
         }
     }
-}
-
-/// The time series as CSV: one row a step of the record, simulated mails; counts are since the
-/// start, levels are at the row's instant.
-pub fn csv(sim: &Sim) -> String {
-    let mut text = String::from(
-        "at_s,utc,offered,delivered,rejected,expired,held_senders,held_gateways,in_session,\
-         attempts,replies_250,replies_421,replies_550,dropped,outbound_offered,outbound_sent,\
-         outbound_expired,outbound_held,outbound_failed\n",
-    );
-    let record = sim.record();
-    let epoch = sim.scenario().epoch();
-    for (index, row) in record.rows().iter().enumerate() {
-        let at = Time::from_us(record.step().us() * (index as u64 + 1));
-        let senders: u64 = row.held_senders.iter().sum();
-        let written = writeln!(
-            text,
-            "{},{} {},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}",
-            at.secs(),
-            epoch.date(at),
-            epoch.clock(at),
-            row.offered,
-            row.delivered,
-            row.rejected,
-            row.expired,
-            senders,
-            row.held_gateways,
-            row.in_session,
-            row.attempts,
-            row.delivered,
-            row.refused,
-            row.replies_550,
-            row.dropped,
-            row.outbound.offered,
-            row.outbound.sent,
-            row.outbound.expired,
-            row.outbound.held,
-            row.outbound.failed,
-        );
-        debug_assert!(written.is_ok(), "writing to a string cannot fail");
-    }
-    text
 }

@@ -117,6 +117,22 @@ pub struct Epoch {
     pub minute: u32,
 }
 
+/// The months of a year that is no leap year, with their days.
+const MONTHS: [(&str, u32); 12] = [
+    ("Jan", 31),
+    ("Feb", 28),
+    ("Mar", 31),
+    ("Apr", 30),
+    ("May", 31),
+    ("Jun", 30),
+    ("Jul", 31),
+    ("Aug", 31),
+    ("Sep", 30),
+    ("Oct", 31),
+    ("Nov", 30),
+    ("Dec", 31),
+];
+
 impl Epoch {
     /// Minutes since midnight UTC of the day the run starts.
     fn minutes(self, at: Time) -> u64 {
@@ -180,26 +196,29 @@ impl Epoch {
     /// `Tue 2 Jun`, in UTC.
     pub fn date(self, at: Time) -> String {
         const WEEKDAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
-        const MONTHS: [(&str, u32); 12] = [
-            ("Jan", 31),
-            ("Feb", 28),
-            ("Mar", 31),
-            ("Apr", 30),
-            ("May", 31),
-            ("Jun", 30),
-            ("Jul", 31),
-            ("Aug", 31),
-            ("Sep", 30),
-            ("Oct", 31),
-            ("Nov", 30),
-            ("Dec", 31),
-        ];
-        let day = self.day + (self.minutes(at) / 1440) as u32;
-        let weekday = WEEKDAYS[day as usize % 7];
-        let mut rest = day % 365;
-        for (month, days) in MONTHS {
+        let weekday = WEEKDAYS[self.days(at) as usize % 7];
+        let (month, day) = self.month_and_day(at);
+        format!("{weekday} {day} {}", MONTHS[month].0)
+    }
+
+    /// `2026-06-02T12:00Z`: the minute in the form that sorts, for files and their names.
+    pub fn iso(self, at: Time) -> String {
+        let year = 2026 + self.days(at) / 365;
+        let (month, day) = self.month_and_day(at);
+        format!("{year}-{:02}-{day:02}T{}Z", month + 1, self.clock(at))
+    }
+
+    /// Days from 1 January 2026.
+    fn days(self, at: Time) -> u32 {
+        self.day + (self.minutes(at) / 1440) as u32
+    }
+
+    /// The month, 0..12, and the day of it, from 1. No run reaches a leap year.
+    fn month_and_day(self, at: Time) -> (usize, u32) {
+        let mut rest = self.days(at) % 365;
+        for (month, (_, days)) in MONTHS.into_iter().enumerate() {
             if rest < days {
-                return format!("{weekday} {} {month}", rest + 1);
+                return (month, rest + 1);
             }
             rest -= days;
         }
@@ -258,6 +277,9 @@ mod tests {
         assert_eq!(INCIDENT.clock(Time::from_mins(63)), "13:03");
         assert_eq!(INCIDENT.date(Time::from_hours(12)), "Wed 3 Jun");
         assert_eq!(INCIDENT.at(1, 21, 26), Time::from_mins(33 * 60 + 26));
+        assert_eq!(INCIDENT.iso(Time::ZERO), "2026-06-02T12:00Z");
+        assert_eq!(INCIDENT.iso(Time::from_hours(36)), "2026-06-04T00:00Z");
+        assert_eq!(Epoch { day: 364, minute: 0 }.iso(Time::from_hours(24)), "2027-01-01T00:00Z");
     }
 
     #[test]

@@ -178,7 +178,7 @@ fn replies(sim: &Sim) -> Replies {
 }
 
 /// Which slice of the service the scale stands for.
-fn slice(sim: &Sim) -> String {
+pub(crate) fn slice(sim: &Sim) -> String {
     let scenario = sim.scenario();
     let offered: f64 = (0..sim.regions())
         .map(|region| {

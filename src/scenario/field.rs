@@ -151,7 +151,7 @@ impl FieldSpec {
     }
 
     /// Whether it is one of two states, so that true and false say as much as the names.
-    pub(super) fn is_switch(&self) -> bool {
+    pub(crate) fn is_switch(&self) -> bool {
         matches!(self.scale, Scale::Choice(["off", "on"] | ["down", "up"]))
     }
 

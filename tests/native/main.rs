@@ -13,6 +13,7 @@ mod operators;
 mod profiles;
 mod properties;
 mod reference;
+mod save;
 mod scenarios;
 mod stage;
 mod story;

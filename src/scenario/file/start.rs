@@ -1,6 +1,6 @@
 //! The start of a run as text: `2026-06-02T12:00Z`.
 
-use crate::time::{Epoch, clock};
+use crate::time::{Epoch, Time};
 
 /// Days of the months of 2026, the one year that clocks and business hours are known for.
 const MONTHS: [u32; 12] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
@@ -44,12 +44,7 @@ fn near(text: &str) -> Option<Epoch> {
 
 /// A start as [`parse`] reads it.
 pub(super) fn write(epoch: Epoch) -> String {
-    let (mut month, mut day) = (0, epoch.day % 365);
-    while day >= MONTHS[month] {
-        day -= MONTHS[month];
-        month += 1;
-    }
-    format!("2026-{:02}-{:02}T{}Z", month + 1, day + 1, clock(epoch.minute))
+    epoch.iso(Time::ZERO)
 }
 
 #[cfg(test)]

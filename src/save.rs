@@ -1,0 +1,130 @@
+//! What can be taken away of a run: the files, their names, and the text of those that are text.
+//!
+//! One list, [`File::ALL`], is the page's menu. Pictures are painted by the page; here they have a
+//! name only. Everything is as it is at the cursor.
+
+pub mod json;
+pub mod numbers;
+pub mod report;
+pub mod series;
+
+use crate::playback::{Player, Side};
+use crate::scenario::Scenario;
+use crate::sim::Sim;
+
+pub use series::Counts;
+
+/// The run at an instant, and the one it is compared with.
+#[derive(Clone, Copy, Debug)]
+pub struct Saved<'a> {
+    /// The run.
+    pub a: &'a Sim,
+    /// The run beside it, offered the same mails.
+    pub b: Option<&'a Sim>,
+}
+
+impl<'a> From<&'a Player> for Saved<'a> {
+    fn from(player: &'a Player) -> Self {
+        let side = |side| player.side(side).map(crate::playback::Run::sim);
+        Saved { a: side(Side::A).unwrap_or_else(|| player.sim()), b: side(Side::B) }
+    }
+}
+
+impl<'a> From<&'a Sim> for Saved<'a> {
+    fn from(sim: &'a Sim) -> Self {
+        Saved { a: sim, b: None }
+    }
+}
+
+impl<'a> Saved<'a> {
+    /// Each run with what it is called; the only one is called nothing.
+    pub fn worlds(&self) -> impl Iterator<Item = (&'static str, &'a Sim)> + use<'a> {
+        let a = (if self.b.is_some() { "A" } else { "" }, self.a);
+        [Some(a), self.b.map(|sim| ("B", sim))].into_iter().flatten()
+    }
+}
+
+/// A file that a reader can save.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum File {
+    /// What happened in words and numbers, as Markdown.
+    Report,
+    /// The time series.
+    Series,
+    /// The run in numbers, with the scenario that gives it again.
+    Run,
+    /// The scenario.
+    Scenario,
+    /// The stage as a picture.
+    Stage,
+    /// The backlog as a picture.
+    Chart,
+}
+
+impl File {
+    /// Every file, in the order of the menu.
+    pub const ALL: [File; 6] =
+        [File::Report, File::Series, File::Run, File::Scenario, File::Stage, File::Chart];
+
+    /// What the menu calls it.
+    pub fn label(self) -> &'static str {
+        match self {
+            File::Report => "Report (Markdown)",
+            File::Series => "Time series (CSV)",
+            File::Run => "Run in numbers (JSON)",
+            File::Scenario => "Scenario (JSON)",
+            File::Stage => "Stage (PNG)",
+            File::Chart => "Backlog chart (PNG)",
+        }
+    }
+
+    /// The end of its name.
+    fn ending(self) -> &'static str {
+        match self {
+            File::Report => "report.md",
+            File::Series => "series.csv",
+            File::Run => "run.json",
+            File::Scenario => "scenario.json",
+            File::Stage => "stage.png",
+            File::Chart => "backlog.png",
+        }
+    }
+
+    /// Its media type.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            File::Report => "text/markdown;charset=utf-8",
+            File::Series => "text/csv;charset=utf-8",
+            File::Run | File::Scenario => "application/json",
+            File::Stage | File::Chart => "image/png",
+        }
+    }
+
+    /// Its name: `mailflow-ex1331830-seed1-2026-06-03T1200Z-report.md`. It has no colon, which some
+    /// file systems refuse.
+    pub fn name(self, saved: Saved<'_>) -> String {
+        let sim = saved.a;
+        let scenario = sim.scenario();
+        let at = scenario.epoch().iso(sim.now()).replace(':', "");
+        let (key, seed) = (&scenario.about().key, sim.seed());
+        format!("mailflow-{key}-seed{seed}-{at}-{}", self.ending())
+    }
+
+    /// What is in it; `None` for a picture. `link` opens the run again.
+    pub fn text(self, saved: Saved<'_>, link: Option<&str>) -> Option<String> {
+        match self {
+            File::Report => Some(report::text(saved, link)),
+            File::Series => Some(series::text(saved, Counts::Real)),
+            File::Run => Some(json::text(saved)),
+            File::Scenario => Some(with_actions(saved.b.unwrap_or(saved.a)).to_json()),
+            File::Stage | File::Chart => None,
+        }
+    }
+}
+
+/// The scenario of a run with the actions that the run was given.
+pub fn with_actions(sim: &Sim) -> Scenario {
+    let mut scenario = sim.scenario().clone();
+    *scenario.actions_mut() = sim.actions().to_vec();
+    scenario
+}
