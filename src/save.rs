@@ -5,6 +5,7 @@
 
 pub mod json;
 pub mod numbers;
+pub mod plate;
 pub mod report;
 pub mod series;
 

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use mailflow::chart::axis::{self, TimeTick};
 use mailflow::chart::tape;
 use mailflow::number::count;
-use mailflow::playback::{Player, Side};
+use mailflow::playback::Player;
 use mailflow::readout::Readout;
 use mailflow::time::Time;
 use web_sys::{Element, HtmlElement};
@@ -40,15 +40,8 @@ pub(crate) fn TapeChart(props: &Props) -> Html {
     let plot_node = use_node_ref();
     let size = use_size(&plot_node);
     let readout = &props.readout;
-    let ticks = axis::time_ticks(readout.epoch, readout.duration, size.width);
-    let data = shared.control.read(|player| tape::Tape {
-        duration: readout.duration,
-        held: player.held(),
-        ghost: player.ghost(),
-        coming: player.coming(),
-        worlds: player.held_in(Side::A).zip(player.held_in(Side::B)).map(<[_; 2]>::from),
-        ticks: ticks.clone(),
-    });
+    let data = shared.control.read(|player| tape::Tape::of(player, size.width));
+    let ticks = data.ticks.clone();
     let top = data.top();
     let ends = data.worlds.as_ref().map(|worlds| {
         worlds.each_ref().map(|line| {

@@ -10,7 +10,7 @@ use super::axis::{self, TimeTick};
 use super::grid;
 use super::palette::Palette;
 use super::shape::points;
-use crate::playback::Series;
+use crate::playback::{Player, Series, Side};
 use crate::time::Time;
 
 /// Lines between two worlds at most: what differs is hatched, not filled.
@@ -37,6 +37,20 @@ pub struct Tape {
 }
 
 impl Tape {
+    /// The tape of a run, over a plot `width` px wide.
+    pub fn of(player: &Player, width: f64) -> Self {
+        let epoch = player.scenario().epoch();
+        let worlds = player.held_in(Side::A).zip(player.held_in(Side::B));
+        Tape {
+            duration: player.duration(),
+            held: player.held(),
+            ghost: player.ghost(),
+            coming: player.coming(),
+            worlds: worlds.map(<[_; 2]>::from),
+            ticks: axis::time_ticks(epoch, player.duration(), width),
+        }
+    }
+
     /// The top of the scale: holds every line there is.
     pub fn top(&self) -> f64 {
         let total = (0..self.held[0].values.len()).map(|i| self.total(i));

@@ -214,6 +214,18 @@ impl Glyph {
     pub const ALL: [Glyph; 6] =
         [Glyph::Circle, Glyph::Chevron, Glyph::Cross, Glyph::Square, Glyph::Ring, Glyph::Diamond];
 
+    /// The legend's word for it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Glyph::Circle => "accepted",
+            Glyph::Square => "held",
+            Glyph::Chevron => "421",
+            Glyph::Cross => "lost connection",
+            Glyph::Ring => "delivered",
+            Glyph::Diamond => "expired",
+        }
+    }
+
     /// Its colour.
     pub const fn role(self) -> Role {
         match self {

@@ -1,9 +1,12 @@
 //! What is saved of a run: names, columns, and the report to the letter.
 
+use mailflow::chart::tape::Tape;
 use mailflow::playback::{Player, Side};
+use mailflow::save::plate::Plate;
 use mailflow::save::{Counts, File, Saved, json, report, series};
 use mailflow::scenario::{ActionKind, Field, Place, Scenario};
 use mailflow::sim::Sim;
+use mailflow::stage::{Palette, Shape, svg};
 use mailflow::time::Time;
 use serde_json::Value;
 
@@ -147,4 +150,62 @@ fn the_report_says_who_did_what_and_what_was_left_out() {
     assert!(tenants.contains("| Tue 2 Jun 13:10 | Gateway 30 %, over 10 min 00 s | the reader |"));
     let settings = part("### Settings that differ", "##");
     assert!(settings.contains("| `session_timeout` | 30\u{202f}s | 22\u{202f}s |"), "{settings}");
+}
+
+/// Every text of a plate that lies over another one or leaves the picture.
+fn clashes(plate: &Plate) -> Vec<String> {
+    let texts: Vec<_> = plate
+        .shapes
+        .iter()
+        .filter_map(|shape| match shape {
+            Shape::Text(text) => Some((text.text.to_string(), text.bounds())),
+            _ => None,
+        })
+        .collect();
+    let mut found = Vec::new();
+    for (index, (text, area)) in texts.iter().enumerate() {
+        let inside = area.x >= 0.0 && area.right() <= plate.width;
+        let free = plate.places.iter().all(|place| !place.overlaps(*area));
+        let apart = texts[..index].iter().all(|(_, other)| !other.overlaps(*area));
+        if !inside || !free || !apart || area.y < 0.0 || area.bottom() > plate.height {
+            found.push(text.clone());
+        }
+    }
+    found
+}
+
+#[test]
+fn a_picture_says_which_run_it_is_of_at_every_width() {
+    let player = split();
+    for width in [358.0, 700.0, 1080.0] {
+        for sizes in [&[(width, 300.0)][..], &[(width, 200.0); 2]] {
+            let plate = Plate::stage(&player, sizes, 20_000);
+            assert_eq!(clashes(&plate), Vec::<String>::new(), "{width}");
+            assert_eq!(plate.places.len(), sizes.len());
+        }
+    }
+}
+
+#[test]
+fn the_plates_of_the_incident_look_as_they_did() {
+    let mut player = Player::preset("ex1331830", 1).expect("the incident");
+    player.seek(Time::from_hours(3));
+    while player.seeking_to().is_some() {
+        player.frame(0.0, &mut || true);
+    }
+    let size = (700.0, 200.0);
+    let tape = Tape::of(&player, f64::from(size.0));
+    let backlog = Plate::backlog(&player, size, tape.top(), &tape.ticks);
+    assert_eq!(clashes(&backlog), Vec::<String>::new());
+    let stage = Plate::stage(&player, &[(700.0, 300.0)], 20_000);
+    let svg = |plate: &Plate| {
+        svg::document(
+            &plate.shapes,
+            plate.width,
+            plate.height,
+            &Palette::read(|property| format!("var({property})")),
+        )
+    };
+    insta::assert_snapshot!("plate_backlog", svg(&backlog));
+    insta::assert_snapshot!("plate_stage", svg(&stage));
 }
