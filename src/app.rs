@@ -9,7 +9,9 @@ mod assumptions;
 mod bar;
 mod canvas;
 mod control;
+mod copy_text;
 mod dialog;
+mod download;
 mod end_card;
 mod flags;
 mod footer;
@@ -27,9 +29,11 @@ mod number_box;
 mod observe;
 mod packages;
 mod paint;
+mod picture;
 mod rail;
 mod replies_chart;
 mod replies_panel;
+mod save_sheet;
 mod sheets;
 mod situation;
 mod slider;
@@ -145,7 +149,7 @@ fn App(props: &Props) -> Html {
                 }
                 <Announcer sentence={readout.sentence.clone()} />
                 if let Some(sheet) = ui.sheet {
-                    <Sheets {sheet} readout={readout.clone()} />
+                    <Sheets {sheet} readout={readout.clone()} unit={unit.0} />
                 }
             </div>
         </ContextProvider<Rc<Look>>>

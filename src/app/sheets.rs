@@ -9,6 +9,7 @@ use yew::prelude::*;
 
 use super::assumptions::Assumptions;
 use super::dialog::Dialog;
+use super::save_sheet::SaveSheet;
 use super::stage_table::StageTable;
 use super::ui::{Sheet, UiAction, use_shared};
 
@@ -43,6 +44,8 @@ pub(crate) struct Props {
     pub(crate) sheet: Sheet,
     /// The run in words and figures.
     pub(crate) readout: Rc<Readout>,
+    /// Mails one square of a pile stands for.
+    pub(crate) unit: u64,
 }
 
 /// The dialog that is open.
@@ -55,6 +58,7 @@ pub(crate) fn Sheets(props: &Props) -> Html {
         Sheet::Assumptions => {
             ("What is assumed", html! { <Assumptions slice={props.readout.slice.clone()} /> })
         }
+        Sheet::Save => ("Save", html! { <SaveSheet unit={props.unit} /> }),
         Sheet::About => ("About", about(&props.readout)),
     };
     html! { <Dialog {title} onclose={shared.on(UiAction::Sheet(None))}>{ body }</Dialog> }

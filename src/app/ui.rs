@@ -32,6 +32,8 @@ pub(crate) enum Sheet {
     Keys,
     /// Every field with its source.
     Assumptions,
+    /// Files to take along.
+    Save,
     /// What this is.
     About,
 }

@@ -1,0 +1,147 @@
+//! What can be saved, as it is at the cursor: every file of the library's list, as a download or to
+//! be copied.
+//!
+//! Knows no file's contents.
+
+use std::rc::Rc;
+
+use mailflow::save::{File, Saved};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
+use web_sys::Blob;
+use yew::prelude::*;
+
+use super::copy_text::CopyText;
+use super::download::{Address, blob, is_sandboxed};
+use super::look::Look;
+use super::picture;
+use super::ui::{Shared, use_shared};
+
+/// What a press has come to.
+#[derive(Clone, Default)]
+enum Done {
+    #[default]
+    Nothing,
+    /// A file was offered to the browser.
+    Offered(String),
+    /// A text to be copied: its name and what is in it.
+    Text(AttrValue, AttrValue),
+    /// A picture to be looked at where downloads are refused.
+    Picture(String, Rc<Address>),
+    /// It could not be made, and why.
+    Failed(&'static str),
+}
+
+impl PartialEq for Done {
+    fn eq(&self, _: &Self) -> bool {
+        // Every press is news.
+        false
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct Props {
+    /// Mails one square of a pile stands for.
+    pub(crate) unit: u64,
+}
+
+/// The list.
+#[component]
+pub(crate) fn SaveSheet(props: &Props) -> Html {
+    let shared = use_shared();
+    let look = use_context::<Rc<Look>>().expect("the root provides the look");
+    let done = use_state_eq(Done::default);
+    let unit = props.unit;
+    let save = |file: File| {
+        let (shared, look, setter) = (shared.clone(), look.clone(), done.setter());
+        Callback::from(move |_: MouseEvent| save(file, &shared, &look, unit, &setter))
+    };
+    let copy = |file: File| {
+        let (shared, setter) = (shared.clone(), done.setter());
+        Callback::from(move |_: MouseEvent| {
+            if let Some((name, text)) = text_of(file, &shared) {
+                setter.set(Done::Text(name.into(), text.into()));
+            }
+        })
+    };
+    html! { <>
+        <p>{ "Each file is of the moment at which you press; its name says scenario, seed and time. Counts are real mails, except where the file says simulated." }</p>
+        <ul class="files">
+            { for File::ALL.iter().map(|&file| {
+                let label = file.label();
+                html! {
+                    <li class="files__row" key={label}>
+                        <span class="files__name">{ label }</span>
+                        if file.media_type() != "image/png" {
+                            <button type="button" class="button" aria-label={format!("Copy {label}")} onclick={copy(file)}>{ "Copy" }</button>
+                        }
+                        <button type="button" class="button" aria-label={format!("Save {label}")} onclick={save(file)}>{ "Save" }</button>
+                    </li>
+                }
+            }) }
+        </ul>
+        { said(&done) }
+    </> }
+}
+
+fn said(done: &Done) -> Html {
+    match done {
+        Done::Nothing => html! { <p role="status"></p> },
+        Done::Offered(name) => {
+            html! { <p role="status">{ "Saved as " }<b data-testid="saved-as">{ name }</b>{ "." }</p> }
+        }
+        Done::Failed(why) => html! { <p role="alert">{ *why }</p> },
+        Done::Text(name, text) => {
+            html! { <CopyText label={name.clone()} text={text.clone()} /> }
+        }
+        Done::Picture(name, address) => html! { <>
+            <p role="status">{ "This frame may not save files. The picture can be copied or saved from its own menu." }</p>
+            <img class="files__picture" src={address.url().to_owned()} alt={name.clone()} />
+        </> },
+    }
+}
+
+fn text_of(file: File, shared: &Shared) -> Option<(String, String)> {
+    shared.control.read(|player| {
+        let saved = Saved::from(player);
+        Some((file.name(saved), file.text(saved, None)?))
+    })
+}
+
+fn save(file: File, shared: &Shared, look: &Look, unit: u64, done: &UseStateSetter<Done>) {
+    if let Some((name, text)) = text_of(file, shared) {
+        let address = blob(&text, file.media_type()).and_then(|blob| Address::of(&blob));
+        match address {
+            Some(address) if !is_sandboxed() => done.set(offer(address, name)),
+            _ => done.set(Done::Text(name.into(), text.into())),
+        }
+        return;
+    }
+    let picture = shared.control.read(|player| {
+        Some((file.name(Saved::from(player)), picture::of(file, player, look, unit)?))
+    });
+    let Some((name, canvas)) = picture else {
+        done.set(Done::Failed("The stage is shown as a table. Show it as a picture first."));
+        return;
+    };
+    let setter = done.clone();
+    let made = Closure::once_into_js(move |blob: Option<Blob>| {
+        let address = blob.and_then(|blob| Address::of(&blob));
+        setter.set(match address {
+            Some(address) if is_sandboxed() => Done::Picture(name, Rc::new(address)),
+            Some(address) => offer(address, name),
+            None => Done::Failed("The browser could not make the picture."),
+        });
+    });
+    if canvas.to_blob(made.unchecked_ref()).is_err() {
+        done.set(Done::Failed("The browser could not make the picture."));
+    }
+}
+
+/// Hands a file to the browser, which needs its address for a while yet.
+fn offer(address: Address, name: String) -> Done {
+    const KEPT_MS: u32 = 60_000;
+    address.download(&name);
+    gloo_timers::callback::Timeout::new(KEPT_MS, move || drop(address)).forget();
+    Done::Offered(name)
+}
