@@ -14,6 +14,7 @@
 //!         playback             a cursor in a run, dots in flight, branches
 //!           story readout      what is said and shown
 //!           save               what is taken away of a run: report, series, numbers
+//!           link               a set-up and a moment as an address
 //!             stage chart      shapes and drawings of it
 //! ```
 //!
@@ -58,5 +59,6 @@ pub mod instrument;
 pub mod number;
 pub mod table;
 pub mod save;
+pub mod link;
 pub mod stage;
 pub mod chart;

@@ -8,6 +8,7 @@ mod change;
 mod follow;
 pub mod checkpoints;
 pub mod flight;
+mod open;
 pub mod pace;
 pub mod run;
 mod seek;

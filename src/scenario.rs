@@ -10,8 +10,8 @@ pub mod field;
 pub mod file;
 pub mod health;
 pub mod preset;
-mod span;
-mod words;
+pub(crate) mod span;
+pub(crate) mod words;
 
 use std::borrow::Cow;
 

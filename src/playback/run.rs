@@ -365,8 +365,15 @@ impl Run {
         self.follow(&mails);
     }
 
+    /// Becomes the run of a scenario that differs from the original, standing at `at`.
+    pub(super) fn adopt(&mut self, scenario: Scenario, (seed, at): (u64, Time), budget: usize) {
+        let original = self.original.clone();
+        let at = at.min(scenario.duration());
+        *self = Run { original, ..Run::new(scenario, seed, at, budget) };
+    }
+
     /// The scenario before anything was changed.
-    pub(super) fn original(&self) -> &Scenario {
+    pub fn original(&self) -> &Scenario {
         &self.original
     }
 

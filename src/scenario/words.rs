@@ -4,7 +4,7 @@
 const LONGEST: usize = 60;
 
 /// `; did you mean forest_limit?`, or nothing when no name is near.
-pub(super) fn did_you_mean<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> String {
+pub(crate) fn did_you_mean<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> String {
     closest(word, names).map_or_else(String::new, |name| format!("; did you mean {name}?"))
 }
 
@@ -44,7 +44,7 @@ fn edits(from: &str, to: &str) -> usize {
 }
 
 /// A text in quotes, on one line and not too long.
-pub(super) fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     let mut start: String = text.chars().take(LONGEST).collect();
     if start.len() < text.len() {
         start.push('…');
