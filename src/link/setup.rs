@@ -7,7 +7,7 @@
 use std::fmt::Write;
 
 use crate::scenario::words::quoted;
-use crate::scenario::{Action, ActionSpec, Field, FieldSpec, Scenario};
+use crate::scenario::{Action, ActionSpec, Field, FieldSpec, Scale, Scenario};
 use crate::time::Time;
 
 use super::pairs::Pairs;
@@ -31,17 +31,22 @@ pub(super) fn unpack(
         reader.leave_out(name, "the packed part was cut or changed on its way".to_owned());
         return;
     };
-    for mut warning in warnings {
-        warning.path = format!("{name}: {}", warning.path);
-        reader.tell(warning);
-    }
     let mut plain = Scenario::new(file.origin());
     *plain.actions_mut() = file.actions().to_vec();
-    if file == plain.into_own() {
-        *scenario.actions_mut() = file.actions().to_vec();
-    } else {
+    let is_own = file != plain.into_own();
+    for mut warning in warnings {
+        // A timeline alone was held against the preset's length and forests, not the link's.
+        let misjudged = [".at", ".place"].iter().any(|end| warning.path.ends_with(end));
+        if is_own || !misjudged {
+            warning.path = format!("{name}: {}", warning.path);
+            reader.tell(warning);
+        }
+    }
+    if is_own {
         *original = file.clone();
         *scenario = file;
+    } else {
+        *scenario.actions_mut() = file.actions().to_vec();
     }
 }
 
@@ -93,7 +98,10 @@ pub(super) fn read(reader: &mut Reader, prefix: &str, pairs: &Pairs, scenario: &
 
 /// A value in range, and told of if it was not.
 fn value(reader: &mut Reader, path: &str, spec: &FieldSpec, text: &str) -> Option<f64> {
-    match spec.read(text) {
+    // A plain number is taken to its last bit; reading one with a unit rounds to what people type.
+    let plain = text.parse().ok().filter(|value: &f64| value.is_finite());
+    let plain = plain.filter(|_| !matches!(spec.scale, Scale::Choice(_)));
+    match plain.map_or_else(|| spec.read(text), Ok) {
         Ok(value) => {
             let nearest = spec.nearest(value);
             if let Some(fault) = spec.fault(value) {

@@ -9,6 +9,7 @@ mod incident;
 mod instruments;
 mod palette;
 mod playback;
+mod link;
 mod operators;
 mod profiles;
 mod properties;
