@@ -51,6 +51,8 @@ fn copy(node: &NodeRef) -> bool {
     let Some(area) = node.cast::<HtmlTextAreaElement>() else { return false };
     let focused = area.focus();
     area.select();
+    // Selecting has scrolled to the end; a text is read from its beginning.
+    area.set_scroll_top(0);
     let document = document().and_then(|document| document.dyn_into::<HtmlDocument>().ok());
     focused.is_ok()
         && document.is_some_and(|document| document.exec_command("copy").unwrap_or(false))

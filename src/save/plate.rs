@@ -70,7 +70,7 @@ impl Plate {
         for tick in ticks {
             plate.hour(place, tick, duration);
         }
-        plate.height += SMALL.1;
+        plate.height += SMALL.1 + 4.0;
         plate.foot(player, "")
     }
 
