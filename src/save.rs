@@ -9,6 +9,7 @@ pub mod plate;
 pub mod report;
 pub mod series;
 
+use crate::instrument::smtp_log::{SmtpLog, Wanted};
 use crate::playback::{Player, Side};
 use crate::scenario::Scenario;
 use crate::sim::Sim;
@@ -56,6 +57,8 @@ pub enum File {
     Run,
     /// The scenario.
     Scenario,
+    /// What was said on the wire, as far back as it is kept.
+    Log,
     /// The stage as a picture.
     Stage,
     /// The backlog as a picture.
@@ -64,8 +67,15 @@ pub enum File {
 
 impl File {
     /// Every file, in the order of the menu.
-    pub const ALL: [File; 6] =
-        [File::Report, File::Series, File::Run, File::Scenario, File::Stage, File::Chart];
+    pub const ALL: [File; 7] = [
+        File::Report,
+        File::Series,
+        File::Run,
+        File::Scenario,
+        File::Log,
+        File::Stage,
+        File::Chart,
+    ];
 
     /// What the menu calls it.
     pub fn label(self) -> &'static str {
@@ -74,6 +84,7 @@ impl File {
             File::Series => "Time series (CSV)",
             File::Run => "Run in numbers (JSON)",
             File::Scenario => "Scenario (JSON)",
+            File::Log => "SMTP log (text)",
             File::Stage => "Stage (PNG)",
             File::Chart => "Backlog chart (PNG)",
         }
@@ -86,6 +97,7 @@ impl File {
             File::Series => "series.csv",
             File::Run => "run.json",
             File::Scenario => "scenario.json",
+            File::Log => "smtp.log",
             File::Stage => "stage.png",
             File::Chart => "backlog.png",
         }
@@ -97,6 +109,7 @@ impl File {
             File::Report => "text/markdown;charset=utf-8",
             File::Series => "text/csv;charset=utf-8",
             File::Run | File::Scenario => "application/json",
+            File::Log => "text/plain;charset=utf-8",
             File::Stage | File::Chart => "image/png",
         }
     }
@@ -118,9 +131,18 @@ impl File {
             File::Series => Some(series::text(saved, Counts::Real)),
             File::Run => Some(json::text(saved)),
             File::Scenario => Some(with_actions(saved.b.unwrap_or(saved.a)).to_json()),
+            File::Log => Some(log(saved)),
             File::Stage | File::Chart => None,
         }
     }
+}
+
+fn log(saved: Saved<'_>) -> String {
+    let of = |(name, sim): (&str, &Sim)| {
+        let world = if name.is_empty() { String::new() } else { format!("# World {name}\n") };
+        world + &SmtpLog::new(sim, Wanted::default()).to_text()
+    };
+    saved.worlds().map(of).collect()
 }
 
 /// The scenario of a run with the actions that the run was given.

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { test, expect } from './support/test.mjs';
 
-const WHAT = ['Report (Markdown)', 'Time series (CSV)', 'Run in numbers (JSON)', 'Scenario (JSON)'];
+const WHAT = ['Report (Markdown)', 'Time series (CSV)', 'Run in numbers (JSON)', 'Scenario (JSON)', 'SMTP log (text)'];
 const NAME = /^mailflow-ex1331830-seed1-2026-06-02T\d{4}Z-/;
 
 async function open(page) {
@@ -29,6 +29,7 @@ test('every file is saved under its name', async ({ app }) => {
     if (file.name.endsWith('-report.md')) expect(text).toContain('## What happened');
     if (file.name.endsWith('-series.csv')) expect(text).toMatch(/^time \[s\],time \[UTC\],offered \[mails\],/);
     if (file.name.endsWith('-run.json')) expect(JSON.parse(text).definition.base).toBe('ex1331830');
+    if (file.name.endsWith('-smtp.log')) expect(text).toContain('MAIL FROM:<');
     if (file.name.endsWith('-scenario.json')) expect(JSON.parse(text).mailflow).toBe(1);
   }
   for (const [what, least] of [['Stage (PNG)', 1000], ['Backlog chart (PNG)', 1000]]) {

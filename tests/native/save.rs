@@ -43,6 +43,7 @@ fn names_carry_scenario_seed_and_time() {
             "mailflow-healthy-tuesday-seed7-2026-06-02T1300Z-series.csv",
             "mailflow-healthy-tuesday-seed7-2026-06-02T1300Z-run.json",
             "mailflow-healthy-tuesday-seed7-2026-06-02T1300Z-scenario.json",
+            "mailflow-healthy-tuesday-seed7-2026-06-02T1300Z-smtp.log",
             "mailflow-healthy-tuesday-seed7-2026-06-02T1300Z-stage.png",
             "mailflow-healthy-tuesday-seed7-2026-06-02T1300Z-backlog.png",
         ]
