@@ -201,6 +201,19 @@ fn the_schema_is_printed() {
 }
 
 #[test]
+fn the_report_is_written_and_the_object_holds_its_scenario() {
+    let path = std::env::temp_dir().join(format!("mailflow-{}.md", std::process::id()));
+    let file = path.to_str().expect("a path");
+    let args = ["run", "ex1331830", "--until", "2h", "--json", "--report", file];
+    let run = json(&[&args[..], &["--set", "forest_limit=60"]].concat());
+    let text = std::fs::read_to_string(&path).expect("the file is there");
+    std::fs::remove_file(&path).expect("it can be removed");
+    assert!(text.starts_with("# EX1331830"), "{text}");
+    assert!(text.contains(run["run_hash"].as_str().expect("a hash")), "{text}");
+    assert_eq!(run["definition"]["fields"]["forest_limit"], 60);
+}
+
+#[test]
 fn the_series_is_written_as_csv() {
     let path = std::env::temp_dir().join(format!("mailflow-{}.csv", std::process::id()));
     let file = path.to_str().expect("a path");
@@ -212,7 +225,8 @@ fn the_series_is_written_as_csv() {
     let rows: Vec<Vec<_>> = lines.map(|line| line.split(',').collect()).collect();
     assert_eq!(rows.len(), 120, "one row a minute");
     assert!(rows.iter().all(|row| row.len() == head.len()));
-    let column = head.iter().position(|&name| name == "offered").expect("a column");
+    let column = head.iter().position(|&name| name == "offered [simulated mails]");
+    let column = column.expect("a column");
     assert_eq!(rows[119][column], run["offered"].to_string());
     let missing = mailflow(&["run", "ex1331830", "--until", "1min", "--csv", "/no/such/folder/x"]);
     assert_eq!(missing.status.code(), Some(1));
