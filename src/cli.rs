@@ -3,6 +3,7 @@
 
 mod compare;
 mod file;
+mod lesson;
 mod lists;
 
 use std::io::{self, Write};
@@ -37,13 +38,15 @@ enum Command {
     /// Every difference has its 95 % confidence interval. The runs are paired by seed, so that the
     /// randomness that both share cancels out; the table shows the width it would have otherwise.
     Compare(compare::CompareArgs),
-    /// Reads a scenario file and tells what in it could not be taken as it stands.
+    /// Reads a scenario or a lesson file and tells what in it could not be taken as it stands.
     ///
     /// Exit code 0: usable, with or without warnings; 1: warnings, with --strict; 2: not JSON, or
     /// not to be read.
     Check(CheckArgs),
-    /// Prints the JSON Schema of scenario files.
-    Schema,
+    /// Walks through a lesson and prints what is said at the end of each step, numbers and all.
+    Lesson(LessonArgs),
+    /// Prints the JSON Schema of scenario files, or of lessons.
+    Schema(SchemaArgs),
     /// Lists the scenarios.
     Presets(ListArgs),
     /// Lists every field with unit, range, default and source.
@@ -60,8 +63,21 @@ struct ListArgs {
 }
 
 #[derive(Args)]
+struct SchemaArgs {
+    /// Of lessons.
+    #[arg(long)]
+    lesson: bool,
+}
+
+#[derive(Args)]
+struct LessonArgs {
+    /// Id of a built-in lesson, or a lesson file.
+    lesson: String,
+}
+
+#[derive(Args)]
 struct CheckArgs {
-    /// The scenario file.
+    /// The scenario or lesson file.
     file: PathBuf,
     /// Ends with exit code 1 if there is any warning.
     #[arg(long)]
@@ -106,7 +122,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Run(args) => run_scenario(args),
         Command::Compare(args) => compare::compare(args),
         Command::Check(args) => file::check(&args.file, args.strict),
-        Command::Schema => schema(),
+        Command::Lesson(args) => lesson::walk(&args.lesson),
+        Command::Schema(args) => schema(args.lesson),
         Command::Presets(args) => lists::presets(args.json),
         Command::Fields(args) => lists::fields(args.json),
         Command::Actions(args) => lists::actions(args.json),
@@ -150,7 +167,7 @@ fn usage(error: &clap::Error) -> ExitCode {
         return ExitCode::SUCCESS;
     }
     if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
-        let what = "run, compare, check, schema, presets, fields or actions";
+        let what = "run, compare, check, lesson, schema, presets, fields or actions";
         return fail(&format!("say what to do: {what} (`mailflow --help` explains)"), 2);
     }
     let text = error.to_string();
@@ -198,8 +215,9 @@ fn write_file(path: &Path, text: &str) -> Result<(), Failure> {
         .map_err(|error| Failure::File(format!("{}: {error}", path.display())))
 }
 
-fn schema() -> Result<(), Failure> {
-    write!(io::stdout().lock(), "{}", scenario_file::schema())?;
+fn schema(of_lessons: bool) -> Result<(), Failure> {
+    let text = if of_lessons { mailflow::lesson::schema() } else { scenario_file::schema() };
+    write!(io::stdout().lock(), "{text}")?;
     Ok(())
 }
 

@@ -52,6 +52,7 @@ pub mod cores;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod compare;
 pub mod playback;
+pub mod figure;
 pub mod story;
 pub mod readout;
 pub mod inspect;
@@ -60,5 +61,6 @@ pub mod number;
 pub mod table;
 pub mod save;
 pub mod link;
+pub mod lesson;
 pub mod stage;
 pub mod chart;

@@ -4,6 +4,7 @@
 //! Two worlds may stand side by side under the one cursor: [`Side::A`], and [`Side::B`] once the run
 //! was split. What is done is done to the one that is selected.
 
+mod ahead;
 mod change;
 mod follow;
 pub mod checkpoints;
@@ -55,6 +56,8 @@ pub struct Player {
     looked_at: Option<MailId>,
     pace: Pace,
     playing: bool,
+    /// Playing never goes past this.
+    bound: Time,
     /// Where a seek under way is going.
     target: Option<Time>,
     /// Whether the next instant worth a look is being searched.
@@ -101,6 +104,7 @@ impl Player {
             seed,
             pace,
             playing: false,
+            bound: Time::NEVER,
             target: None,
             hunting: false,
             shows_coming: false,
@@ -285,6 +289,7 @@ impl Player {
             Speed::Max => Time::NEVER,
             _ => self.cursor() + Time::from_secs_f64(dt_s * speed),
         };
+        let to = to.min(self.bound.max(self.cursor()));
         let from = self.cursor();
         let kept = self.run_to(to, more);
         if self.pace.asked() == Speed::Max {

@@ -5,12 +5,14 @@
 pub mod tally;
 pub mod averages;
 pub mod delays;
+pub mod states;
 
 use crate::blocks::Blocks;
 use crate::time::Time;
 
 pub use averages::Averages;
 pub use delays::Delays;
+pub use states::States;
 pub use tally::{Detail, Tally};
 
 /// Rows a series holds at most: a run of 36 h in minutes fits, longer runs get a coarser step.
@@ -26,6 +28,8 @@ pub struct Record {
     step: Time,
     /// The tally at the end of each step; row 0 is at the first step.
     rows: Rows,
+    /// How the forests fared in each row.
+    pub states: States,
     /// Delays of all delivered mails.
     pub delays: Delays,
     /// Instants worth a mark.
@@ -71,6 +75,7 @@ impl Record {
         Record {
             step: Time::from_mins(minutes.div_ceil(ROWS_MAX).max(1)),
             rows: Rows::default(),
+            states: States::default(),
             delays: Delays::default(),
             firsts: Firsts::default(),
             peak: Peak::default(),

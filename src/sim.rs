@@ -180,6 +180,7 @@ impl Sim {
 
     fn end_row(&mut self) {
         self.record.add_row(&self.tally);
+        self.note_states();
         self.agenda.set(Source::Row, self.record.next_row_at());
         self.rates.roll(self.now, &self.tally);
         if let Some(log) = self.log.kept() {

@@ -3,6 +3,7 @@
 //!
 //! Every figure in a sentence is read from the run. A sentence has at most 90 characters.
 
+use crate::figure::fill;
 use crate::number;
 use crate::scenario::{Caption, When};
 use crate::sim::Sim;
@@ -15,7 +16,7 @@ pub const SENTENCE_MAX: usize = 90;
 pub const TURN_SPAN: Time = Time::from_mins(20);
 
 /// The instant at which a moment came about, if it has.
-fn came_at(when: When, sim: &Sim) -> Option<Time> {
+pub(crate) fn came_at(when: When, sim: &Sim) -> Option<Time> {
     let firsts = &sim.record().firsts;
     let at = match when {
         When::At(at) => Some(at),
@@ -34,7 +35,7 @@ pub fn caption(captions: &[Caption], sim: &Sim) -> Option<String> {
         .iter()
         .filter_map(|caption| came_at(caption.when, sim).map(|at| (at, caption)))
         .max_by_key(|&(at, _)| at)?;
-    Some(fill(latest.1.text, sim))
+    Some(fill(latest.1.text, &sim.into()))
 }
 
 /// What is happening, from the state alone.
@@ -75,46 +76,6 @@ pub fn growth_per_min(sim: &Sim) -> i64 {
     let minutes = sim.rates().span_s(sim.now()) / 60.0;
     let change = sim.tally().held() as f64 - before.held() as f64;
     (change / minutes * sim.scenario().scale() as f64) as i64
-}
-
-/// Fills `{…}` in a text from the run. An unknown name is left as it stands.
-pub fn fill(text: &str, sim: &Sim) -> String {
-    let tally = sim.tally();
-    let scale = sim.scenario().scale();
-    let mut filled = String::with_capacity(text.len() + 16);
-    let mut rest = text;
-    while let Some(open) = rest.find('{') {
-        let Some(close) = rest[open..].find('}') else { break };
-        let name = &rest[open + 1..open + close];
-        filled.push_str(&rest[..open]);
-        match name {
-            "offered" => filled.push_str(&number::count(tally.offered * scale)),
-            "delivered" => filled.push_str(&number::count(tally.delivered * scale)),
-            "bounced" => {
-                filled.push_str(&number::count((tally.expired + tally.rejected) * scale));
-            }
-            "held" => filled.push_str(&number::count(tally.held() * scale)),
-            "peak" => filled.push_str(&number::count(sim.record().peak.mails * scale)),
-            "attempts per delivered" => filled.push_str(&attempts_per_delivered(sim)),
-            "late median" => filled.push_str(&late_median(sim)),
-            "night" => filled.push_str(if growth_per_min(sim) <= 0 {
-                "so the pile sags. Nothing is repaired."
-            } else {
-                "yet the pile keeps growing."
-            }),
-            _ => filled.push_str(&rest[open..=open + close]),
-        }
-        rest = &rest[open + close + 1..];
-    }
-    filled.push_str(rest);
-    filled
-}
-
-/// Attempts for one delivered mail over the last rows, `4.2`.
-fn attempts_per_delivered(sim: &Sim) -> String {
-    let (tally, before) = (sim.tally(), sim.rates().tally_before());
-    let delivered = (tally.delivered - before.delivered).max(1);
-    format!("{:.1}", (tally.attempts - before.attempts) as f64 / delivered as f64)
 }
 
 /// Half of the mail that waited over a minute waited longer than this.

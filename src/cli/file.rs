@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::path::Path;
 
+use mailflow::lesson::Lesson;
 use mailflow::scenario::{FIELDS, Field, Scenario, Warning, preset};
 
 use super::Failure;
@@ -24,6 +25,10 @@ pub(super) fn scenario(name: &str) -> Result<Scenario, Failure> {
 
 /// Reads a file and says what is wrong with it.
 pub(super) fn check(path: &Path, strict: bool) -> Result<(), Failure> {
+    let text = text_of(path)?;
+    if Lesson::is_lesson(&text) {
+        return check_lesson(path, &text, strict);
+    }
     let (scenario, warnings) = read(path)?;
     tell(&warnings)?;
     let base = Scenario::new(scenario.origin());
@@ -49,15 +54,59 @@ pub(super) fn check(path: &Path, strict: bool) -> Result<(), Failure> {
     Ok(())
 }
 
+fn check_lesson(path: &Path, text: &str, strict: bool) -> Result<(), Failure> {
+    let (lesson, warnings) = Lesson::from_json(text)
+        .map_err(|error| Failure::Usage(format!("{}: {error}", path.display())))?;
+    tell(&warnings)?;
+    let count = |number: usize, what: &str| {
+        format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+    };
+    let found = count(warnings.len(), "warning");
+    let questions = lesson.steps.iter().filter(|step| step.question.is_some()).count();
+    writeln!(
+        io::stdout().lock(),
+        "{}: a usable lesson, {found}: \"{}\" on {}, {}, {}, {}",
+        path.display(),
+        lesson.title.escape_debug(),
+        lesson.scenario.origin().key,
+        count(lesson.steps.len(), "step"),
+        count(questions, "question"),
+        count(lesson.goals.len(), "goal"),
+    )?;
+    if strict && !warnings.is_empty() {
+        return Err(Failure::Strict(format!("{}: {found}", path.display())));
+    }
+    Ok(())
+}
+
+/// The lesson in a file. Warnings go to standard error.
+pub(super) fn lesson(path: &Path) -> Result<Lesson, Failure> {
+    let fail = |why: String| Failure::Usage(format!("{}: {why}", path.display()));
+    if !path.is_file() {
+        let ids: Vec<_> = Lesson::all().into_iter().map(|lesson| lesson.id).collect();
+        let there = format!("no such lesson (there is opening, {}), nor file", ids.join(", "));
+        return Err(fail(there));
+    }
+    let (lesson, warnings) =
+        Lesson::from_json(&text_of(path)?).map_err(|error| fail(error.to_string()))?;
+    tell(&warnings)?;
+    Ok(lesson)
+}
+
 fn read(path: &Path) -> Result<(Scenario, Vec<Warning>), Failure> {
+    let text = text_of(path)?;
+    Scenario::from_json(&text)
+        .map_err(|error| Failure::Usage(format!("{}: {error}", path.display())))
+}
+
+fn text_of(path: &Path) -> Result<String, Failure> {
     let fail = |why: String| Failure::Usage(format!("{}: {why}", path.display()));
     let bytes = std::fs::read(path).map_err(|error| fail(error.to_string()))?;
-    let text = String::from_utf8(bytes).map_err(|error| {
+    String::from_utf8(bytes).map_err(|error| {
         let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
         let line = good.split(|&byte| byte == b'\n').count();
         fail(format!("line {line}: not UTF-8 text"))
-    })?;
-    Scenario::from_json(&text).map_err(|error| fail(error.to_string()))
+    })
 }
 
 fn tell(warnings: &[Warning]) -> io::Result<()> {

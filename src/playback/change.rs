@@ -22,6 +22,17 @@ impl Player {
         }
     }
 
+    /// Puts an action on the timeline without going there.
+    pub fn plan(&mut self, action: Action) {
+        let action = Action { at: action.at.min(self.duration()), ..action };
+        self.change(|timeline| timeline.add(action));
+    }
+
+    /// Puts these actions in the place of all that the selected world has.
+    pub fn replace_actions(&mut self, actions: &[Action]) {
+        self.change(|timeline| timeline.replace(actions));
+    }
+
     /// Moves or edits an action by its index in the selected world's timeline. The cursor stays.
     pub fn edit_action(&mut self, index: usize, action: Action) {
         let action = Action { at: action.at.min(self.duration()), ..action };

@@ -50,6 +50,11 @@ impl Timeline {
         self.change(items);
     }
 
+    /// Puts these actions in the place of all there are; all of them are on.
+    pub fn replace(&mut self, actions: &[Action]) {
+        self.change(actions.iter().map(|&action| Item { action, enabled: true }).collect());
+    }
+
     /// Puts another action, or another time, in the place of one. Nothing happens if there is none
     /// with this index.
     pub fn edit(&mut self, index: usize, action: Action) {

@@ -1,5 +1,6 @@
 //! The readout of a run at the cursor: every figure read from the model, every word decided here.
 
+use crate::figure;
 use crate::number;
 use crate::playback::Player;
 use crate::scenario::{ActionKind, Field, Package, Place, REGIONS};
@@ -120,7 +121,7 @@ impl Player {
         let limit = sim.scenario().get(Field::ForestLimit) * LIMIT_TRIED;
         let routing = Package { routing: true, limit: false, lookups: false };
         Some(EndCard {
-            summary: story::fill(&summary, sim),
+            summary: figure::fill(&summary, &sim.into()),
             question: format!(
                 "What would you have done at {}?",
                 sim.scenario().epoch().clock(first_post.at)

@@ -17,13 +17,13 @@
 //! a file does not name is the base's; an empty list is an empty list. Instants are counted from the
 //! start of the run, because a clock time alone would not say on which of its days.
 
-mod json;
-mod read;
-mod reader;
+pub(crate) mod json;
+pub(crate) mod read;
+pub(crate) mod reader;
 #[cfg(not(target_arch = "wasm32"))]
 mod schema;
 mod start;
-mod write;
+pub(crate) mod write;
 
 use std::fmt;
 
@@ -43,11 +43,11 @@ const FORMAT: u64 = 1;
 /// The preset that a file without a base starts from.
 const DEFAULT_BASE: &str = "ex1331830";
 /// Most letters of a title: it has to fit a line of the page.
-const TITLE_MAX: usize = 120;
+pub(crate) const TITLE_MAX: usize = 120;
 /// Most letters of any other text.
-const TEXT_MAX: usize = 2000;
+pub(crate) const TEXT_MAX: usize = 2000;
 /// Most entries of a list: each pass of the model over its timeline takes as long as that is.
-const LIST_MAX: usize = 1000;
+pub(crate) const LIST_MAX: usize = 1000;
 
 /// The latest instant a file can name: the end of the longest run.
 fn latest() -> Time {
@@ -97,7 +97,7 @@ impl fmt::Display for FileError {
 impl std::error::Error for FileError {}
 
 impl FileError {
-    fn new(text: &str, error: &serde_json::Error) -> Self {
+    pub(crate) fn new(text: &str, error: &serde_json::Error) -> Self {
         let place = format!(" at line {} column {}", error.line(), error.column());
         let said = error.to_string();
         let said = said.strip_suffix(&place).unwrap_or(&said);
@@ -120,11 +120,7 @@ impl Scenario {
     /// # Errors
     /// Where the text stops being JSON, and why.
     pub fn from_json(text: &str) -> Result<(Scenario, Vec<Warning>), FileError> {
-        // Some editors begin a file with a byte order mark.
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let json: Json =
-            serde_json::from_str(text).map_err(|error| FileError::new(text, &error))?;
-        Ok(read::scenario(&json))
+        Ok(read::scenario(&Json::parse(text)?))
     }
 
     /// As a scenario file: what differs from the preset it started from. Reading it again gives the

@@ -57,7 +57,7 @@ pub(crate) fn quoted(text: &str) -> String {
 }
 
 /// Names one after another; of a long list, those that show how it goes on.
-pub(super) fn listed(names: &[&str], between: &str) -> String {
+pub(crate) fn listed(names: &[&str], between: &str) -> String {
     match names {
         [start @ .., last] if names.len() > 20 => {
             format!("{} … {last}", start[..5].join(between))
@@ -67,7 +67,7 @@ pub(super) fn listed(names: &[&str], between: &str) -> String {
 }
 
 /// A number at a readable length.
-pub(super) fn figure(value: f64) -> String {
+pub(crate) fn figure(value: f64) -> String {
     let size = value.abs();
     if size > 0.0 && !(1e-6..1e15).contains(&size) {
         format!("{value:e}")

@@ -1,5 +1,6 @@
 //! The picture of a run at its instant: [`Snapshot`] for the stage. Scales mails to real ones.
 
+use crate::record::states::Seen;
 use crate::scenario::{Action, ActionKind, Field, REGIONS};
 use crate::sim::forest::Forest;
 use crate::sim::lookup;
@@ -63,6 +64,19 @@ impl Sim {
             services: self.services(),
             lane_rate_max: rates.lane_max() * scale as f64,
         }
+    }
+
+    /// Tells the record how the forests fare at the end of a row.
+    pub(super) fn note_states(&mut self) {
+        let row_from = self.now().saturating_sub(self.record.step());
+        let seen = self.forests.iter().map(|forest| Seen {
+            at_limit: forest.sessions >= forest.limit
+                || forest.refused_at.is_some_and(|at| at > row_from),
+            flighted: forest.flighted,
+            completed: forest.completed,
+            cut: forest.cut,
+        });
+        self.record.states.add(seen, self.levers.flighted);
     }
 
     /// A forest's mails in lookup by the lookup that is in progress, [`lookup::name`] says which.

@@ -7,6 +7,7 @@ mod files;
 mod golden;
 mod incident;
 mod instruments;
+mod lessons;
 mod palette;
 mod playback;
 mod link;

@@ -4,11 +4,12 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
+use super::FileError;
 use crate::scenario::words::{figure, quoted};
 
 /// A JSON value.
 #[derive(Debug)]
-pub(super) enum Json {
+pub(crate) enum Json {
     Null,
     Bool(bool),
     Number(f64),
@@ -18,8 +19,23 @@ pub(super) enum Json {
 }
 
 impl Json {
+    /// Reads JSON.
+    ///
+    /// # Errors
+    /// Where the text stops being JSON, and why.
+    pub(crate) fn parse(text: &str) -> Result<Json, FileError> {
+        // Some editors begin a file with a byte order mark.
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        serde_json::from_str(text).map_err(|error| FileError::new(text, &error))
+    }
+
+    /// Whether it is an object with this key at its top.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        matches!(self, Json::Object(entries) if entries.iter().any(|(name, _)| name == key))
+    }
+
     /// The value as a message shows it.
-    pub(super) fn shown(&self) -> String {
+    pub(crate) fn shown(&self) -> String {
         match self {
             Json::Null => "null".to_owned(),
             Json::Bool(it) => it.to_string(),

@@ -15,7 +15,7 @@ use super::write::{KEYS, POST_KEYS};
 use super::{DEFAULT_BASE, FORMAT, TEXT_MAX, TITLE_MAX, Warning};
 
 /// The scenario that is nearest to what a file says, and what had to be told of.
-pub(super) fn scenario(json: &Json) -> (Scenario, Vec<Warning>) {
+pub(crate) fn scenario(json: &Json) -> (Scenario, Vec<Warning>) {
     let mut reader = Reader::default();
     let object = match json {
         Json::Object(object) => object.as_slice(),
@@ -42,7 +42,7 @@ pub(super) fn scenario(json: &Json) -> (Scenario, Vec<Warning>) {
     }
     // Before the lists: they are held against the length and the forests of the run.
     if let Some(json) = found.get("fields") {
-        fields(&mut reader, &mut scenario, json);
+        fields(&mut reader, &mut scenario, "fields", json);
     }
     let mut list = |path| actions(&mut reader, &scenario, path, found.get(path)?);
     let (faults, planned) = (list("faults"), list("actions"));
@@ -122,16 +122,17 @@ fn start(reader: &mut Reader, scenario: &mut Scenario, json: &Json) {
     }
 }
 
-fn fields(reader: &mut Reader, scenario: &mut Scenario, json: &Json) {
+/// Sets the fields that a file names.
+pub(crate) fn fields(reader: &mut Reader, scenario: &mut Scenario, place: &str, json: &Json) {
     let Json::Object(object) = json else {
-        reader.warn("fields", format!("{} is not an object", json.shown()), "the base's");
+        reader.warn(place, format!("{} is not an object", json.shown()), "the base's");
         return;
     };
     let keys: Vec<_> = FIELDS.iter().map(|spec| spec.key).collect();
-    let found = reader.entries("fields", object, &keys);
+    let found = reader.entries(place, object, &keys);
     for field in Field::all() {
         if let Some(json) = found.get(field.spec().key) {
-            let path = join("fields", field.spec().key);
+            let path = join(place, field.spec().key);
             let base = scenario.get(field);
             scenario.values[field as usize] = reader.value(&path, field.spec(), json, base);
         }
@@ -145,10 +146,17 @@ fn actions(
     json: &Json,
 ) -> Option<Vec<Action>> {
     let items = reader.items(path, json)?;
-    Some(items.filter_map(|(path, item)| action(reader, scenario, &path, item)).collect())
+    Some(items.filter_map(|(path, item)| action(reader, scenario, &path, item, None)).collect())
 }
 
-fn action(reader: &mut Reader, scenario: &Scenario, path: &str, json: &Json) -> Option<Action> {
+/// One action. `otherwise` is its instant where the file need not say one.
+pub(crate) fn action(
+    reader: &mut Reader,
+    scenario: &Scenario,
+    path: &str,
+    json: &Json,
+    otherwise: Option<Time>,
+) -> Option<Action> {
     let Json::Object(object) = json else {
         reader.leave_out(path, format!("{} is not an action", json.shown()));
         return None;
@@ -165,7 +173,10 @@ fn action(reader: &mut Reader, scenario: &Scenario, path: &str, json: &Json) -> 
     let mut keys = vec!["at", "over", "action"];
     keys.extend(spec.params.iter().map(|param| param.key));
     let found = reader.entries(path, object, &keys);
-    let at = at(reader, scenario, path, found.get("at"));
+    let at = match (found.get("at"), otherwise) {
+        (None, Some(at)) => at,
+        (json, _) => at(reader, scenario, path, json),
+    };
     let over = found.get("over").map(|json| reader.span(&join(path, "over"), json, None));
     let mut values = Vec::new();
     for param in spec.params {

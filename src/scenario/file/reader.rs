@@ -10,28 +10,28 @@ use super::{LIST_MAX, Warning, latest};
 
 /// Collects what is to be told.
 #[derive(Debug, Default)]
-pub(super) struct Reader {
-    pub(super) warnings: Vec<Warning>,
+pub(crate) struct Reader {
+    pub(crate) warnings: Vec<Warning>,
 }
 
 /// What an object has for each of the keys that it may have.
 #[derive(Debug)]
-pub(super) struct Entries<'a>(Vec<(&'static str, Option<&'a Json>)>);
+pub(crate) struct Entries<'a>(Vec<(&'static str, Option<&'a Json>)>);
 
 impl<'a> Entries<'a> {
-    pub(super) fn get(&self, key: &str) -> Option<&'a Json> {
+    pub(crate) fn get(&self, key: &str) -> Option<&'a Json> {
         self.0.iter().find(|(known, _)| *known == key)?.1
     }
 }
 
 impl Reader {
     /// Something is wrong, and this is used instead.
-    pub(super) fn warn(&mut self, path: &str, message: impl Into<String>, used: impl Into<String>) {
+    pub(crate) fn warn(&mut self, path: &str, message: impl Into<String>, used: impl Into<String>) {
         self.tell(path, message.into(), Some(used.into()));
     }
 
     /// Something is wrong, and nothing can stand in for it.
-    pub(super) fn leave_out(&mut self, path: &str, message: impl Into<String>) {
+    pub(crate) fn leave_out(&mut self, path: &str, message: impl Into<String>) {
         self.tell(path, message.into(), None);
     }
 
@@ -42,7 +42,7 @@ impl Reader {
 
     /// The values of an object for each of the known keys. Others are told of, and so are keys that
     /// are there twice: the last one counts, as everywhere in JSON.
-    pub(super) fn entries<'a>(
+    pub(crate) fn entries<'a>(
         &mut self,
         path: &str,
         object: &'a [(String, Json)],
@@ -64,7 +64,7 @@ impl Reader {
     }
 
     /// The items of a list, with their paths; none if it is no list.
-    pub(super) fn items<'a>(
+    pub(crate) fn items<'a>(
         &mut self,
         path: &str,
         json: &'a Json,
@@ -83,7 +83,7 @@ impl Reader {
     }
 
     /// A value of a field or a parameter; `otherwise` for one that is none.
-    pub(super) fn value(
+    pub(crate) fn value(
         &mut self,
         path: &str,
         spec: &FieldSpec,
@@ -123,7 +123,7 @@ impl Reader {
     }
 
     /// A text of at most so many letters; none for a value that is no text.
-    pub(super) fn text(
+    pub(crate) fn text(
         &mut self,
         path: &str,
         json: &Json,
@@ -144,7 +144,7 @@ impl Reader {
 
     /// An instant of the run, or a span: text with units, or a number of hours. An instant takes the
     /// epoch, so that a clock time can be understood.
-    pub(super) fn span(&mut self, path: &str, json: &Json, epoch: Option<Epoch>) -> Time {
+    pub(crate) fn span(&mut self, path: &str, json: &Json, epoch: Option<Epoch>) -> Time {
         let latest = latest();
         let range = format!("0h to {}", span::write(latest));
         let (time, fault) = match json {
@@ -210,7 +210,7 @@ fn clock_minute(text: &str) -> Option<u32> {
 }
 
 /// A value as a message shows it: `400 sessions`, `"rcpt"`.
-pub(super) fn written(spec: &FieldSpec, value: f64) -> String {
+pub(crate) fn written(spec: &FieldSpec, value: f64) -> String {
     match spec.scale {
         Scale::Choice(_) => format!("\"{}\"", spec.show(value)),
         _ if spec.unit == "1" => figure(value),
@@ -219,7 +219,7 @@ pub(super) fn written(spec: &FieldSpec, value: f64) -> String {
 }
 
 /// The path of an entry. A key that is no word is quoted, so that a path stays on one line.
-pub(super) fn join(path: &str, key: &str) -> String {
+pub(crate) fn join(path: &str, key: &str) -> String {
     let is_word = |c: char| c.is_alphanumeric() || "_-$".contains(c);
     if key.is_empty() || key.len() > 60 || !key.chars().all(is_word) {
         format!("{path}[{}]", quoted(key))

@@ -32,7 +32,7 @@ pub(super) const POST_KEYS: [&str; 6] = ["at", "status", "gist", "scope", "root_
     not(target_arch = "wasm32"),
     schemars(deny_unknown_fields, title = "A scenario of Mailflow")
 )]
-pub(super) struct File {
+pub(crate) struct File {
     /// Where this schema is, for an editor.
     #[serde(rename = "$schema", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "String"))]
@@ -128,9 +128,9 @@ pub(super) struct Start(Epoch);
 /// A forest by name.
 pub(super) struct Forest(u8);
 /// Fields, in the order of the table.
-pub(super) struct Fields(Vec<(&'static str, Value)>);
+pub(crate) struct Fields(Vec<(&'static str, Value)>);
 /// An action: when, what, and its parameters in the order of the table.
-pub(super) struct Entry(Vec<(&'static str, Value)>);
+pub(crate) struct Entry(Vec<(&'static str, Value)>);
 
 impl Fields {
     fn is_empty(&self) -> bool {

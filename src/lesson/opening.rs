@@ -1,0 +1,47 @@
+//! The story of the incident as a lesson: it stops at every caption, for whoever tells it at their own
+//! pace. Its words and moments are the preset's; there is no second copy of them.
+
+use crate::readout::Speed;
+use crate::scenario::{Preset, Scenario, preset};
+
+use super::predicate::Predicate;
+use super::{Lesson, Step};
+
+/// Its name in links.
+pub(super) const ID: &str = "opening";
+
+impl Lesson {
+    /// The opening of the page, step by step.
+    pub fn opening() -> Lesson {
+        of(&preset::PRESETS[0])
+    }
+}
+
+fn of(preset: &'static Preset) -> Lesson {
+    let moments = preset.captions.iter().skip(1).map(|next| vec![Predicate::Story(next.when)]);
+    // After the last caption there is nothing to wait for.
+    let moments = moments.chain([Vec::new()]);
+    let steps =
+        preset.captions.iter().zip(moments).enumerate().map(|(index, (caption, until))| Step {
+            caption: caption.text.to_owned(),
+            seek: (index == 0).then_some(preset.opens_at),
+            speed: Some(Speed::Story),
+            until,
+            ..Step::default()
+        });
+    Lesson {
+        id: ID.to_owned(),
+        title: "The incident in 90 seconds".to_owned(),
+        minutes: 2,
+        hook: preset.purpose.to_owned(),
+        insight: preset.insight.to_owned(),
+        notes: preset.notes.to_owned(),
+        scenario: Scenario::new(preset),
+        seed: 1,
+        steps: steps.collect(),
+        goals: Vec::new(),
+        try_from: 0,
+        hint: None,
+        solutions: Vec::new(),
+    }
+}

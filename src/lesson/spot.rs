@@ -1,0 +1,119 @@
+//! Places of the page that a lesson can point at: `forest F2`, `lanes NA`, `instrument health`.
+
+use std::fmt;
+
+use crate::scenario::REGIONS;
+
+/// A place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spot {
+    /// A forest, by index.
+    Forest(usize),
+    /// A region's lanes from its front door.
+    Lanes(usize),
+    /// A region's senders.
+    Senders(usize),
+    /// A region's front door.
+    Door(usize),
+    /// A region's mailboxes.
+    Mailboxes(usize),
+    /// A part of the page that there is once.
+    Part(Part),
+}
+
+/// Parts of the page that there are once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// All of the stage.
+    Stage,
+    /// The tenants' gateways.
+    Gateways,
+    /// What stands beside the mail path.
+    Services,
+    /// Exchange Online's own outbound mail.
+    Outbound,
+    /// The tape.
+    Tape,
+    /// Clock and date.
+    Clock,
+    /// How much is held.
+    Held,
+    /// The open instrument.
+    Instrument,
+    /// The inspector.
+    Inspector,
+    /// The levers.
+    Levers,
+}
+
+/// Parts by name.
+const PARTS: [(Part, &str); 10] = [
+    (Part::Stage, "stage"),
+    (Part::Gateways, "gateways"),
+    (Part::Services, "services"),
+    (Part::Outbound, "outbound"),
+    (Part::Tape, "tape"),
+    (Part::Clock, "clock"),
+    (Part::Held, "held"),
+    (Part::Instrument, "instrument"),
+    (Part::Inspector, "inspector"),
+    (Part::Levers, "levers"),
+];
+
+/// What there is, for messages and the schema.
+pub const ALLOWED: &str = "forest F1 to F42; lanes, senders, door or mailboxes with NA, EMEA or \
+    APAC; stage, gateways, services, outbound, tape, clock, held, instrument, inspector, levers";
+
+impl Spot {
+    /// Reads one.
+    pub fn parse(text: &str) -> Option<Spot> {
+        if let Some(&(part, _)) = PARTS.iter().find(|(_, name)| *name == text) {
+            return Some(Spot::Part(part));
+        }
+        let (what, whose) = text.split_once(' ')?;
+        if what == "forest" {
+            let number: usize = whose.strip_prefix('F')?.parse().ok()?;
+            return Some(Spot::Forest(number.checked_sub(1).filter(|&index| index < 42)?));
+        }
+        let region = REGIONS.iter().position(|region| region.name == whose)?;
+        match what {
+            "lanes" => Some(Spot::Lanes(region)),
+            "senders" => Some(Spot::Senders(region)),
+            "door" => Some(Spot::Door(region)),
+            "mailboxes" => Some(Spot::Mailboxes(region)),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Spot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let region = |index: usize| REGIONS.get(index).map_or("?", |region| region.name);
+        match *self {
+            Spot::Forest(index) => write!(f, "forest F{}", index + 1),
+            Spot::Lanes(at) => write!(f, "lanes {}", region(at)),
+            Spot::Senders(at) => write!(f, "senders {}", region(at)),
+            Spot::Door(at) => write!(f, "door {}", region(at)),
+            Spot::Mailboxes(at) => write!(f, "mailboxes {}", region(at)),
+            Spot::Part(part) => {
+                let name = PARTS.iter().find(|(other, _)| *other == part);
+                f.write_str(name.map_or("?", |(_, name)| name))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read() {
+        for text in ["forest F12", "lanes NA", "senders EMEA", "door APAC", "tape", "instrument"] {
+            assert_eq!(Spot::parse(text).map(|spot| spot.to_string()).as_deref(), Some(text));
+        }
+        for text in ["forest", "forest F0", "forest F43", "lanes", "lanes XX", "beer", ""] {
+            assert_eq!(Spot::parse(text), None, "{text}");
+        }
+    }
+}
