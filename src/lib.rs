@@ -15,6 +15,7 @@
 //!           story readout      what is said and shown
 //!           save               what is taken away of a run: report, series, numbers
 //!           link               a set-up and a moment as an address
+//!             api          messages between the page in a frame and its host
 //!             stage chart      shapes and drawings of it
 //! ```
 //!
@@ -62,5 +63,6 @@ pub mod table;
 pub mod save;
 pub mod link;
 pub mod lesson;
+pub mod api;
 pub mod stage;
 pub mod chart;

@@ -152,6 +152,34 @@ pub enum Lever {
 }
 
 impl Lever {
+    /// Every lever, in the order of the rail.
+    pub const ALL: [Lever; 6] = [
+        Lever::Limit,
+        Lever::Flighted,
+        Lever::Gateway,
+        Lever::BalanceReset,
+        Lever::LookupSpeed,
+        Lever::Load,
+    ];
+
+    /// Its name in links and messages.
+    pub fn key(self) -> &'static str {
+        match self {
+            Lever::Limit => "limit",
+            Lever::Flighted => "flighting",
+            Lever::Gateway => "gateway",
+            Lever::BalanceReset => "rebalance",
+            Lever::LookupSpeed => "lookups",
+            Lever::Load => "load",
+        }
+    }
+
+    /// Which values it may have.
+    pub fn spec(self) -> &'static scenario::FieldSpec {
+        let package = Package { routing: false, limit: false, lookups: false };
+        &self.action(0.0, package).spec().params[0]
+    }
+
     /// The action that sets this lever to `value`.
     pub fn action(self, value: f64, package: Package) -> ActionKind {
         match self {

@@ -32,11 +32,12 @@ use serde::Serialize;
 use crate::time::Time;
 
 use super::Scenario;
+use super::action::Action;
 use super::field::Field;
 use json::Json;
 
 #[cfg(not(target_arch = "wasm32"))]
-pub use schema::schema;
+pub use schema::{action_schemas, schema};
 
 /// The format that this version writes, and the only one there is.
 const FORMAT: u64 = 1;
@@ -63,6 +64,12 @@ pub struct Warning {
     pub message: String,
     /// The value used instead; none where the entry is left out.
     pub used: Option<String>,
+}
+
+impl Warning {
+    fn new(path: &str, message: &str) -> Self {
+        Warning { path: path.to_owned(), message: message.to_owned(), used: None }
+    }
 }
 
 impl fmt::Display for Warning {
@@ -121,6 +128,16 @@ impl Scenario {
     /// Where the text stops being JSON, and why.
     pub fn from_json(text: &str) -> Result<(Scenario, Vec<Warning>), FileError> {
         Ok(read::scenario(&Json::parse(text)?))
+    }
+
+    /// Reads one action as an entry of a file has it; without `at` it is done at `now`.
+    ///
+    /// # Errors
+    /// What could not be taken as it stands.
+    pub fn read_action(&self, text: &str, now: Time) -> Result<Action, Warning> {
+        let json: Json = serde_json::from_str(text)
+            .map_err(|error| Warning::new("$", &FileError::new(text, &error).message))?;
+        read::lone_action(self, &json, now)
     }
 
     /// As a scenario file: what differs from the preset it started from. Reading it again gives the

@@ -1,5 +1,6 @@
 //! The native tests: one binary, a module a concern.
 
+mod api;
 mod charts;
 mod cli;
 mod compare;

@@ -149,6 +149,17 @@ fn actions(
     Some(items.filter_map(|(path, item)| action(reader, scenario, &path, item, None)).collect())
 }
 
+/// One action by itself; one that says no `at` is done at `now`. The first thing that is wrong with
+/// it refuses it: nobody would see a warning.
+pub(super) fn lone_action(scenario: &Scenario, json: &Json, now: Time) -> Result<Action, Warning> {
+    let mut reader = Reader::default();
+    let action = action(&mut reader, scenario, "", json, Some(now));
+    match (action, reader.warnings.into_iter().next()) {
+        (Some(action), None) => Ok(action),
+        (_, wrong) => Err(wrong.unwrap_or_else(|| Warning::new("$", "is not an action"))),
+    }
+}
+
 /// One action. `otherwise` is its instant where the file need not say one.
 pub(crate) fn action(
     reader: &mut Reader,

@@ -31,6 +31,19 @@ pub fn schema() -> String {
     text.unwrap_or_default() + "\n"
 }
 
+/// The schema of each kind of action, for one that may be done at once.
+pub fn action_schemas() -> Vec<Value> {
+    let mut settings = SchemaSettings::draft2020_12();
+    settings.inline_subschemas = true;
+    let mut generator = settings.into_generator();
+    let schema = generator.subschema_for::<Entry>().to_value();
+    let mut kinds = schema["oneOf"].as_array().cloned().unwrap_or_default();
+    for kind in &mut kinds {
+        kind["required"] = json!(["action"]);
+    }
+    kinds
+}
+
 /// The version of the format.
 pub(super) struct Format;
 /// The key of a preset.
