@@ -12,6 +12,7 @@ mod control;
 mod copy_text;
 mod dialog;
 mod download;
+mod embed;
 mod end_card;
 mod flags;
 mod footer;
@@ -30,6 +31,7 @@ mod observe;
 mod packages;
 mod paint;
 mod picture;
+mod port;
 mod rail;
 mod replies_chart;
 mod replies_panel;
@@ -54,6 +56,7 @@ mod versus;
 use std::panic;
 use std::rc::Rc;
 
+use mailflow::embed::{Embed, Part};
 use mailflow::playback::Player;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlInputElement;
@@ -62,12 +65,15 @@ use yew::prelude::*;
 use announcer::Announcer;
 use bar::{Bar, SEED};
 use control::Control;
+use embed::EmbedView;
 use end_card::EndCard;
 use footer::Footer;
 use frame_loop::use_frame_loop;
 use inspector::Inspector;
 use instrument_panel::InstrumentPanel;
 use look::{Look, prefers_stillness, stored_theme, use_look};
+use observe::use_size;
+use port::Port;
 use rail::Rail;
 use sheets::Sheets;
 use situation::Situation;
@@ -81,6 +87,8 @@ const OPENING: &str = "ex1331830";
 #[derive(Clone, PartialEq, Properties)]
 struct Props {
     control: Control,
+    /// How it is embedded, if it is.
+    embed: Option<Embed>,
 }
 
 /// The page's root.
@@ -88,7 +96,11 @@ struct Props {
 fn App(props: &Props) -> Html {
     let control = &props.control;
     let root = use_node_ref();
-    let ui = use_reducer(|| Ui { theme: stored_theme(), ..Ui::default() });
+    let embed = props.embed;
+    let ui = use_reducer(|| Ui {
+        theme: embed.map_or_else(stored_theme, |embed| embed.theme),
+        ..Ui::default()
+    });
     let readout = use_state_eq(|| Rc::new(control.read(Player::readout)));
     {
         let (control, setter) = (control.clone(), readout.setter());
@@ -96,7 +108,8 @@ fn App(props: &Props) -> Html {
     }
     let unit = use_state_eq(|| (1, false));
     use_frame_loop(control, &root);
-    let look = use_look(ui.theme);
+    let look = use_look(ui.theme, embed.is_none());
+    let size = use_size(&root);
     let shared = Shared { control: control.clone(), ui: ui.dispatcher() };
     // A card put away comes again with the next end.
     {
@@ -108,8 +121,15 @@ fn App(props: &Props) -> Html {
         });
     }
     let onkeydown = {
-        let control = control.clone();
+        let (control, root) = (control.clone(), root.clone());
+        let (shared, now) = (shared.clone(), readout.clone());
         Callback::from(move |event: KeyboardEvent| {
+            // In a frame a press anywhere gives the root the focus, and the stage's keys work there.
+            let at_root = root.get().is_some_and(|root| event.target_dyn_into() == Some(root));
+            if embed.is_some() && at_root && stage_view::press(&shared, &event, &now) {
+                event.prevent_default();
+                return;
+            }
             let typing = event
                 .target_dyn_into::<HtmlInputElement>()
                 .is_some_and(|input| input.type_() == "text");
@@ -125,6 +145,23 @@ fn App(props: &Props) -> Html {
         })
     };
     let readout = (*readout).clone();
+    let onunit = unit.setter().to_callback();
+    let sheet = ui.sheet.map(|sheet| html! { <Sheets {sheet} readout={readout.clone()} unit={unit.0} /> });
+    if let Some(embed) = embed {
+        return html! {
+            <ContextProvider<Shared> context={shared}>
+            <ContextProvider<Rc<Look>> context={look}>
+                <div class={classes!("embed", embed_classes(embed))} ref={root} tabindex="-1" data-clock={readout.at.secs().to_string()}
+                    data-held={readout.held.to_string()} data-playing={readout.playing.to_string()} data-computed={readout.computed.to_string()} {onkeydown}>
+                    <EmbedView readout={readout.clone()} {embed} table={ui.table} place={ui.place} unit={*unit} {onunit} />
+                    <Announcer sentence={readout.sentence.clone()} />
+                    <Port {size} height={embed.height(size.width)} />
+                    { sheet }
+                </div>
+            </ContextProvider<Rc<Look>>>
+            </ContextProvider<Shared>>
+        };
+    }
     let card = readout.end_card.clone().filter(|_| !ui.end_seen);
     let ended = card.is_some();
     html! {
@@ -134,7 +171,7 @@ fn App(props: &Props) -> Html {
                 data-held={readout.held.to_string()} data-playing={readout.playing.to_string()} data-computed={readout.computed.to_string()} {onkeydown}>
                 <Bar readout={readout.clone()} theme={ui.theme} table={ui.table} />
                 <Situation readout={readout.clone()} />
-                <StageView readout={readout.clone()} table={ui.table} place={ui.place} onunit={unit.setter().to_callback()} />
+                <StageView readout={readout.clone()} table={ui.table} place={ui.place} {onunit} />
                 <Rail readout={readout.clone()} open={ui.levers} />
                 if let Some(card) = card {
                     <EndCard {card} />
@@ -148,13 +185,18 @@ fn App(props: &Props) -> Html {
                     <InstrumentPanel {instrument} readout={readout.clone()} />
                 }
                 <Announcer sentence={readout.sentence.clone()} />
-                if let Some(sheet) = ui.sheet {
-                    <Sheets {sheet} readout={readout.clone()} unit={unit.0} />
-                }
+                <Port {size} height={size.height} />
+                { sheet }
             </div>
         </ContextProvider<Rc<Look>>>
         </ContextProvider<Shared>>
     }
+}
+
+/// The classes of an embedded page: what its layout has to know of its parts.
+fn embed_classes(embed: Embed) -> Classes {
+    let hidden = Part::ALL.iter().filter(|(part, ..)| !embed.shows(*part));
+    hidden.map(|(_, name, _)| format!("embed--no-{name}")).collect()
 }
 
 /// Tells the reader, not only the console, that the page has stopped.
@@ -181,8 +223,16 @@ pub(crate) fn start() {
         return;
     };
     let mut player = Player::preset(OPENING, SEED).expect("the opening's preset exists");
-    // The story begins by itself; who wants no motion steps through its stills.
-    player.set_playing(!prefers_stillness());
+    let embed = embed::asked();
+    match embed {
+        // The story begins by itself; who wants no motion steps through its stills.
+        None => player.set_playing(!prefers_stillness()),
+        // Inside another page nothing moves until it is asked to.
+        Some(embed) => {
+            player.seek(player.poster());
+            player.set_playing(embed.autoplay && !prefers_stillness());
+        }
+    }
     let control = Control::new(player);
-    yew::Renderer::<App>::with_root_and_props(root, Props { control }).render();
+    yew::Renderer::<App>::with_root_and_props(root, Props { control, embed }).render();
 }

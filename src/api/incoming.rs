@@ -6,6 +6,7 @@ use serde::de::{Deserialize, Deserializer, Error as _};
 use serde_json::value::RawValue;
 
 use super::{Error, fault};
+use crate::embed::Theme;
 use crate::readout::Speed;
 
 /// Fastest speed that has a number [seconds of the run a second].
@@ -150,20 +151,6 @@ pub struct Set {
     pub speed: Option<Asked>,
     /// How the page looks.
     pub theme: Option<Theme>,
-}
-
-/// Light, dark, or as the system has it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[cfg_attr(not(target_arch = "wasm32"), derive(JsonSchema))]
-pub enum Theme {
-    /// As the system has it.
-    #[default]
-    System,
-    /// Always light.
-    Light,
-    /// Always dark.
-    Dark,
 }
 
 /// Does something on the timeline, as an entry of a scenario file does; without `at` it is done at

@@ -2,10 +2,11 @@
 //!
 //! Knows nothing of windows: texts are handed in and messages handed out.
 
-use super::incoming::{Act, Export, Load, Request, Seek, Set, StepTo, Theme, What};
+use super::incoming::{Act, Export, Load, Request, Seek, Set, StepTo, What};
 use super::outgoing::{
     Body, Complete, Error, Event, Exported, Kind, Levers, Message, Pace, Ready, State, Tick,
 };
+use crate::embed::Theme;
 use crate::playback::Player;
 use crate::readout::{Lever, Mark, MarkKind};
 use crate::report::{self, Report};

@@ -23,6 +23,7 @@ struct Inner {
     player: RefCell<Player>,
     setter: RefCell<Option<UseStateSetter<Rc<Readout>>>>,
     wake: RefCell<Option<Rc<dyn Fn()>>>,
+    listener: RefCell<Option<Rc<dyn Fn(&Player)>>>,
     painters: RefCell<Vec<(u32, Painter)>>,
     next_painter: Cell<u32>,
     seek: Cell<Option<Time>>,
@@ -59,6 +60,7 @@ impl Control {
             player: RefCell::new(player),
             setter: RefCell::default(),
             wake: RefCell::default(),
+            listener: RefCell::default(),
             painters: RefCell::default(),
             next_painter: Cell::new(0),
             seek: Cell::new(None),
@@ -69,6 +71,11 @@ impl Control {
     /// has ever read.
     pub(crate) fn publish_to(&self, setter: UseStateSetter<Rc<Readout>>) {
         *self.0.setter.borrow_mut() = Some(setter);
+    }
+
+    /// Who else is told whenever a readout is published.
+    pub(crate) fn tell(&self, listener: Option<Rc<dyn Fn(&Player)>>) {
+        *self.0.listener.borrow_mut() = listener;
     }
 
     /// What starts the loop again after it has stopped.
@@ -83,7 +90,17 @@ impl Control {
 
     /// Changes the run and shows the change at once.
     pub(crate) fn change(&self, change: impl FnOnce(&mut Player)) {
+        self.change_quietly(change);
+        self.show();
+    }
+
+    /// Changes the run without showing it yet.
+    pub(crate) fn change_quietly(&self, change: impl FnOnce(&mut Player)) {
         change(&mut self.0.player.borrow_mut());
+    }
+
+    /// Shows what was changed quietly.
+    pub(crate) fn show(&self) {
         self.publish();
         self.wake();
     }
@@ -145,6 +162,10 @@ impl Control {
         let setter = self.0.setter.borrow().clone();
         if let Some(setter) = setter {
             setter.set(readout);
+        }
+        let listener = self.0.listener.borrow().clone();
+        if let Some(listener) = listener {
+            listener(&self.0.player.borrow());
         }
     }
 

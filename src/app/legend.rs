@@ -40,6 +40,9 @@ pub(crate) struct Props {
     pub(crate) readout: Rc<Readout>,
     /// Mails one square of a pile stands for.
     pub(crate) unit: Unit,
+    /// Whether there is little room: shapes instead of their names.
+    #[prop_or_default]
+    pub(crate) brief: bool,
 }
 
 /// The legend.
@@ -57,9 +60,18 @@ pub(crate) fn Legend(props: &Props) -> Html {
             </ul>
             <p class="legend__scale">
                 <span class={classes!(new.then_some("legend__new"))} data-testid="unit" data-value={unit.to_string()}>
-                    { format!("1 square = {}", mails(unit)) }
+                    if props.brief {
+                        <span class="visually-hidden">{ "1 square" }</span><Glyph mark={Mark::Held} />{ format!(" = {}", thousands(unit)) }
+                    } else {
+                        { format!("1 square = {}", mails(unit)) }
+                    }
                 </span>
-                { format!(" · 1 dot = {}{lapse}", mails(readout.dot_mails)) }
+                if props.brief {
+                    { " · " }<span class="visually-hidden">{ "1 dot" }</span><Glyph mark={Mark::Accepted} />
+                    { format!(" = {}{lapse}", mails(readout.dot_mails)) }
+                } else {
+                    { format!(" · 1 dot = {}{lapse}", mails(readout.dot_mails)) }
+                }
             </p>
         </div>
     }

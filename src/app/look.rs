@@ -94,8 +94,8 @@ pub(crate) fn prefers_stillness() -> bool {
         .is_some_and(|query| query.matches())
 }
 
-/// Puts a theme in force and remembers it.
-fn apply(theme: Theme) {
+/// Puts a theme in force, and remembers it if it is the reader's own choice.
+fn apply(theme: Theme, remember: bool) {
     let name = match theme {
         Theme::System => None,
         Theme::Light => Some("light"),
@@ -108,7 +108,7 @@ fn apply(theme: Theme) {
             None => root.remove_attribute("data-theme"),
         };
     }
-    if let Some(storage) = storage() {
+    if let Some(storage) = storage().filter(|_| remember) {
         // A full or forbidden storage means that the theme is not remembered, and nothing else.
         let _ = match name {
             Some(name) => storage.set_item(STORED, name),
@@ -117,19 +117,20 @@ fn apply(theme: Theme) {
     }
 }
 
-/// Puts `theme` in force and follows what the system says about colour and motion.
+/// Puts `theme` in force and follows what the system says about colour and motion. An embedded
+/// page's theme is its host's choice, so it is not to `remember` it.
 #[hook]
-pub(crate) fn use_look(theme: Theme) -> Rc<Look> {
+pub(crate) fn use_look(theme: Theme, remember: bool) -> Rc<Look> {
     let dark = use_media("(prefers-color-scheme: dark)");
     let forced = use_media("(forced-colors: active)");
     let still = use_media(STILLNESS);
     let look = use_state_eq(move || {
-        apply(theme);
+        apply(theme, remember);
         Rc::new(Look::read(still))
     });
     let setter = look.setter();
     use_effect_with((theme, dark, forced, still), move |&(theme, _, _, still)| {
-        apply(theme);
+        apply(theme, remember);
         setter.set(Rc::new(Look::read(still)));
     });
     (*look).clone()

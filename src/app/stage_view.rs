@@ -66,17 +66,11 @@ pub(crate) fn StageView(props: &Props) -> Html {
     let size = use_size(&node);
     let readout = &props.readout;
     let onkeydown = {
-        let (playing, speed, duration) = (readout.playing, readout.speed, readout.duration);
-        let (shared, place) = (shared.clone(), props.place);
+        let (shared, place, now) = (shared.clone(), props.place, readout.clone());
         Callback::from(move |event: KeyboardEvent| {
-            if event.ctrl_key() || event.alt_key() || event.meta_key() {
-                return;
-            }
-            let handled = place_key(&shared, &event, place, size)
-                || run_key(&shared, &event, playing, duration)
-                || speed_key(&shared, &event.key(), speed)
-                || page_key(&shared, &event.key());
-            if handled {
+            let plain = !event.ctrl_key() && !event.alt_key() && !event.meta_key();
+            let handled = plain && place_key(&shared, &event, place, size);
+            if handled || press(&shared, &event, &now) {
                 event.prevent_default();
             }
         })
@@ -165,6 +159,16 @@ fn place_key(shared: &Shared, event: &KeyboardEvent, place: Option<Target>, size
     let layout = Layout::new(width, height, cast, Flow::of(width, height));
     shared.ui.dispatch(UiAction::Place(layout.step(place, step)));
     true
+}
+
+/// Does what a key of the stage does, wherever it was pressed; false if it is none.
+pub(crate) fn press(shared: &Shared, event: &KeyboardEvent, readout: &Readout) -> bool {
+    if event.ctrl_key() || event.alt_key() || event.meta_key() {
+        return false;
+    }
+    run_key(shared, event, readout.playing, readout.duration)
+        || speed_key(shared, &event.key(), readout.speed)
+        || page_key(shared, &event.key())
 }
 
 /// Keys that move the run.

@@ -106,13 +106,14 @@ pub(crate) fn Transport(props: &Props) -> Html {
 }
 
 #[derive(Clone, PartialEq, Properties)]
-struct SpeedProps {
-    speed: Speed,
+pub(crate) struct SpeedProps {
+    /// The speed that is asked for.
+    pub(crate) speed: Speed,
 }
 
 /// The choice of a speed.
 #[component]
-fn SpeedSelect(props: &SpeedProps) -> Html {
+pub(crate) fn SpeedSelect(props: &SpeedProps) -> Html {
     let shared = use_shared();
     let node = use_node_ref();
     let onchange = {

@@ -4,24 +4,13 @@
 
 use std::rc::Rc;
 
+pub(crate) use mailflow::embed::Theme;
 use mailflow::inspect::Subject;
 use mailflow::instrument::Instrument;
 use mailflow::stage::Target;
 use yew::prelude::*;
 
 use super::control::Control;
-
-/// Light, dark or as the system has it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Theme {
-    /// As the system has it.
-    #[default]
-    System,
-    /// Always light.
-    Light,
-    /// Always dark.
-    Dark,
-}
 
 /// A dialog over the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -37,6 +37,14 @@ impl Player {
         stills.iter().copied().map(|at| at.min(self.duration())).find(|&at| at > here)
     }
 
+    /// The frame for a page that stands before it is started: the second still, where something
+    /// happens already; the opening of a run without stills.
+    pub fn poster(&self) -> Time {
+        let scenario = self.a.scenario();
+        let stills = if scenario.is_preset() { scenario.origin().stills } else { &[] };
+        stills.get(1).map_or_else(|| self.cursor(), |&at| at.min(self.duration()))
+    }
+
     /// Moves to the next still.
     pub fn show_next_still(&mut self) {
         if let Some(at) = self.next_still() {

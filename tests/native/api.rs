@@ -243,7 +243,7 @@ fn levers_and_actions_are_the_pages_own() {
 fn a_theme_is_handed_on() {
     let text = r#"{"ns":"mailflow","v":1,"type":"set","payload":{"theme":"dark"}}"#;
     let answer = Session::default().receive(&mut player(), text).expect("an answer");
-    assert_eq!(answer.theme, Some(api::incoming::Theme::Dark));
+    assert_eq!(answer.theme, Some(mailflow::embed::Theme::Dark));
     assert!(value(&answer.message).get("id").is_none());
 }
 

@@ -1,0 +1,145 @@
+//! The page inside another page: the parts that its link asks for, in the sizes that frames have.
+//!
+//! Arranges what the full page is made of; which parts there are is the library's.
+
+use std::rc::Rc;
+
+use mailflow::embed::{Embed, Part};
+use mailflow::number::{change, count};
+use mailflow::readout::Readout;
+use mailflow::stage::Target;
+use yew::prelude::*;
+
+use super::icon::{Icon, Picture};
+use super::legend::Legend;
+use super::lever_row::LeverRow;
+use super::stage_canvas::Unit;
+use super::stage_view::StageView;
+use super::tape_chart::TapeChart;
+use super::transport::SpeedSelect;
+use super::ui::use_shared;
+
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct Props {
+    /// The run in words and figures.
+    pub(crate) readout: Rc<Readout>,
+    /// Its parts.
+    pub(crate) embed: Embed,
+    /// Whether the stage is shown as a table.
+    pub(crate) table: bool,
+    /// The place that has the ring.
+    pub(crate) place: Option<Target>,
+    /// Mails one square of a pile stands for.
+    pub(crate) unit: Unit,
+    /// The unit of the piles changed.
+    pub(crate) onunit: Callback<Unit>,
+}
+
+/// The parts of the embedded page, in their order.
+#[component]
+pub(crate) fn EmbedView(props: &Props) -> Html {
+    let Props { readout, embed, .. } = props;
+    let lever = readout.levers.iter().find(|view| view.lever == embed.lever);
+    let shows = |part| embed.shows(part);
+    html! { <>
+        if shows(Part::Title) {
+            <Title readout={readout.clone()} open={shows(Part::Open)} />
+        }
+        if shows(Part::Sentence) {
+            <section class="embed__words" aria-label="Situation">
+                <p class="embed__sentence" data-testid="sentence">{ &readout.sentence }</p>
+                <p class="embed__held" data-testid="held" data-value={readout.held.to_string()}>
+                    <span class="embed__figure">{ format!("{} held", count(readout.held)) }</span>
+                    <span class="embed__change">{ format!("{} a minute", change(readout.held_per_min)) }</span>
+                </p>
+            </section>
+        }
+        <StageView readout={readout.clone()} table={props.table} place={props.place} onunit={props.onunit.clone()} />
+        if shows(Part::Legend) {
+            <div class="embed__legend"><Legend readout={readout.clone()} unit={props.unit} brief=true /></div>
+        }
+        <section class="embed__tape" aria-label="Time">
+            <Play playing={readout.playing} />
+            if shows(Part::Speed) {
+                <SpeedSelect speed={readout.speed} />
+            }
+            if shows(Part::Tape) {
+                <TapeChart readout={readout.clone()} />
+            }
+        </section>
+        if shows(Part::Lever) {
+            <section class="embed__lever" aria-label="Lever">
+                if let Some(view) = lever {
+                    <LeverRow view={view.clone()} place="embed" />
+                }
+                if shows(Part::Remix) {
+                    <a class="button" href={page()} target="_blank" rel="noopener" data-testid="remix" title="Open this state in the full page and change anything">{ "Remix" }</a>
+                }
+            </section>
+        }
+    </> }
+}
+
+/// How this page is to be embedded, if it is: its fragment or query says so.
+pub(crate) fn asked() -> Option<Embed> {
+    let location = web_sys::window()?.location();
+    let part = |part: Result<String, wasm_bindgen::JsValue>| Embed::read(&part.ok()?).0;
+    part(location.hash()).or_else(|| part(location.search()))
+}
+
+/// The address of the full page.
+fn page() -> String {
+    let href = web_sys::window().and_then(|window| window.location().href().ok());
+    let href = href.unwrap_or_default();
+    href.split(['#', '?']).next().unwrap_or_default().to_owned()
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct TitleProps {
+    readout: Rc<Readout>,
+    open: bool,
+}
+
+/// The bar: which run, what it is, when, and the way out.
+#[component]
+fn Title(props: &TitleProps) -> Html {
+    let shared = use_shared();
+    let title = shared.control.read(|player| player.scenario().about().title.to_string());
+    let readout = &props.readout;
+    html! {
+        <header class="embed__bar">
+            <h1 class="embed__title" title={title.clone()}>{ title.clone() }</h1>
+            <p class="embed__note" title="A simulation, not Microsoft’s data">{ "a simulation" }</p>
+            <p class="embed__clock" data-testid="clock" data-value={readout.at.secs().to_string()}>
+                { &readout.clock }<span class="embed__zone">{ " UTC" }<span class="embed__date">{ format!(" · {}", readout.date) }</span></span>
+            </p>
+            if props.open {
+                <a class="link" href={page()} target="_blank" rel="noopener" data-testid="open" aria-label="Open full page"><span class="embed__more">{ "Open\u{a0}" }</span>{ "full page" }</a>
+            }
+        </header>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct PlayProps {
+    playing: bool,
+}
+
+/// The play button: large until it is pressed for the first time.
+#[component]
+fn Play(props: &PlayProps) -> Html {
+    let shared = use_shared();
+    let playing = props.playing;
+    let started = use_state_eq(|| false);
+    if playing && !*started {
+        started.set(true);
+    }
+    let (label, picture) =
+        if playing { ("Pause", Picture::Pause) } else { ("Play", Picture::Play) };
+    html! {
+        <button type="button" class={classes!("button", "embed__play", (!*started && !playing).then_some("embed__play--first"))}
+            aria-label={label} data-testid="play" onclick={shared.act(move |player| player.set_playing(!playing))}>
+            <Icon {picture} size={if *started || playing { 20 } else { 32 }} />
+        </button>
+    }
+}
