@@ -270,7 +270,7 @@ mod tests {
     #[test]
     fn what_is_not_known_is_told_and_left_out() {
         let (embed, warnings) =
-            Embed::read("#embed=2&hide=titel,tape&theme=pink&autoplay=maybe&lever=limt");
+            Embed::read("#embed=2&hide=titl,tape&theme=pink&autoplay=maybe&lever=limt");
         let paths: Vec<_> = warnings.iter().map(|warning| &*warning.path).collect();
         assert_eq!(paths, ["embed", "hide", "theme", "autoplay", "lever"]);
         assert!(warnings[1].message.contains("did you mean title?"), "{}", warnings[1]);

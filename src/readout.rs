@@ -168,8 +168,8 @@ impl Lever {
             Lever::Limit => "limit",
             Lever::Flighted => "flighting",
             Lever::Gateway => "gateway",
-            Lever::BalanceReset => "rebalance",
-            Lever::LookupSpeed => "lookups",
+            Lever::BalanceReset => "balance",
+            Lever::LookupSpeed => "lookup_speed",
             Lever::Load => "load",
         }
     }

@@ -141,9 +141,9 @@ pub struct Set {
     /// Share of the tenants behind a gateway.
     pub gateway: Option<f64>,
     /// How much of the skew the balance reset removes.
-    pub rebalance: Option<f64>,
+    pub balance: Option<f64>,
     /// Factor on the speed of the directory lookups.
-    pub lookups: Option<f64>,
+    pub lookup_speed: Option<f64>,
     /// How much mail people send.
     pub load: Option<f64>,
     /// How fast time runs.

@@ -150,9 +150,9 @@ pub struct Levers {
     /// Share of the tenants behind a gateway [%].
     pub gateway: f64,
     /// How much of the skew the balance reset removes [%].
-    pub rebalance: f64,
+    pub balance: f64,
     /// Factor on the speed of the directory lookups.
-    pub lookups: f64,
+    pub lookup_speed: f64,
     /// How much mail people send [%].
     pub load: f64,
 }

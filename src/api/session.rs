@@ -234,8 +234,8 @@ fn pull(player: &mut Player, set: &Set) -> Result<(), Error> {
         (Lever::Limit, set.limit),
         (Lever::Flighted, set.flighting),
         (Lever::Gateway, set.gateway),
-        (Lever::BalanceReset, set.rebalance),
-        (Lever::LookupSpeed, set.lookups),
+        (Lever::BalanceReset, set.balance),
+        (Lever::LookupSpeed, set.lookup_speed),
         (Lever::Load, set.load),
     ];
     let mut wanted = Vec::new();
@@ -292,8 +292,8 @@ fn state(player: &Player) -> State {
             limit: f64::from(levers.limit),
             flighting: levers.flighted,
             gateway: levers.gateway * 100.0,
-            rebalance: levers.balance,
-            lookups: levers.lookup_speed,
+            balance: levers.balance,
+            lookup_speed: levers.lookup_speed,
             load: levers.load * 100.0,
         },
         marks: passed(player).iter().map(|mark| event(player, mark)).collect(),
