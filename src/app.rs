@@ -97,10 +97,7 @@ fn App(props: &Props) -> Html {
     let control = &props.control;
     let root = use_node_ref();
     let embed = props.embed;
-    let ui = use_reducer(|| Ui {
-        theme: embed.map_or_else(stored_theme, |embed| embed.theme),
-        ..Ui::default()
-    });
+    let ui = use_reducer(|| Ui { theme: stored_theme(), ..Ui::default() });
     let readout = use_state_eq(|| Rc::new(control.read(Player::readout)));
     {
         let (control, setter) = (control.clone(), readout.setter());
@@ -108,7 +105,7 @@ fn App(props: &Props) -> Html {
     }
     let unit = use_state_eq(|| (1, false));
     use_frame_loop(control, &root);
-    let look = use_look(ui.theme, embed.is_none());
+    let look = use_look(ui.theme, embed.map(|_| ui.theme));
     let size = use_size(&root);
     let shared = Shared { control: control.clone(), ui: ui.dispatcher() };
     // A card put away comes again with the next end.
@@ -146,7 +143,8 @@ fn App(props: &Props) -> Html {
     };
     let readout = (*readout).clone();
     let onunit = unit.setter().to_callback();
-    let sheet = ui.sheet.map(|sheet| html! { <Sheets {sheet} readout={readout.clone()} unit={unit.0} /> });
+    let sheet =
+        ui.sheet.map(|sheet| html! { <Sheets {sheet} readout={readout.clone()} unit={unit.0} /> });
     if let Some(embed) = embed {
         return html! {
             <ContextProvider<Shared> context={shared}>
@@ -228,9 +226,9 @@ pub(crate) fn start() {
         // The story begins by itself; who wants no motion steps through its stills.
         None => player.set_playing(!prefers_stillness()),
         // Inside another page nothing moves until it is asked to.
-        Some(embed) => {
+        Some(_) => {
             player.seek(player.poster());
-            player.set_playing(embed.autoplay && !prefers_stillness());
+            player.set_playing(false);
         }
     }
     let control = Control::new(player);

@@ -5,37 +5,13 @@
 //! embed=1&s=ex1331830&lever=flighting&hide=title,legend&theme=dark
 //! ```
 //!
-//! Knows which parts there are and what they are called, not how they are drawn. Reading never
+//! The run, the theme and whether it plays at once are [the link's](crate::link). This knows which
+//! parts there are and what they are called, not how they are drawn. Reading never
 //! fails: what is not known is told as a warning and left out.
 
 use crate::readout::Lever;
 use crate::scenario::Warning;
 use crate::scenario::words::{did_you_mean, quoted};
-
-/// Light, dark, or as the system has it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
-pub enum Theme {
-    /// As the system has it.
-    #[default]
-    System,
-    /// Always light.
-    Light,
-    /// Always dark.
-    Dark,
-}
-
-impl Theme {
-    /// Every theme with its name.
-    pub const ALL: [(Theme, &'static str); 3] =
-        [(Theme::System, "system"), (Theme::Light, "light"), (Theme::Dark, "dark")];
-
-    /// Its name in links and messages.
-    pub fn key(self) -> &'static str {
-        Theme::ALL[self as usize].1
-    }
-}
 
 /// A part of the embedded page that can be left out. The stage and the play button always stay.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,22 +56,18 @@ impl Part {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Embed {
     hidden: u8,
-    /// The theme; the system's if the host says nothing.
-    pub theme: Theme,
-    /// Whether time runs as soon as the page is in sight.
-    pub autoplay: bool,
     /// The one lever that is shown.
     pub lever: Lever,
 }
 
 impl Default for Embed {
     fn default() -> Self {
-        Embed { hidden: 0, theme: Theme::System, autoplay: false, lever: Lever::Limit }
+        Embed { hidden: 0, lever: Lever::Limit }
     }
 }
 
 /// The keys of a link that say how it is embedded.
-pub const KEYS: [&str; 6] = ["embed", "hide", "show", "theme", "autoplay", "lever"];
+pub const KEYS: [&str; 4] = ["embed", "hide", "show", "lever"];
 
 impl Embed {
     /// Whether a part is shown.
@@ -154,17 +126,6 @@ impl Embed {
                     }
                 }
             }
-            "theme" => match Theme::ALL.iter().find(|(_, name)| *name == value) {
-                Some(&(theme, _)) => self.theme = theme,
-                None => {
-                    let names = Theme::ALL.map(|(_, name)| name);
-                    warnings.push(warning(key, &value, &names, "system"));
-                }
-            },
-            "autoplay" => match switch(&value) {
-                Some(on) => self.autoplay = on,
-                None => warnings.push(warning(key, &value, &["1", "0"], "0")),
-            },
             "lever" if value == "none" => self.show(Part::Lever, false),
             "lever" => match Lever::ALL.into_iter().find(|lever| lever.key() == value) {
                 Some(lever) => self.lever = lever,
@@ -187,12 +148,6 @@ impl Embed {
             .collect();
         if !hidden.is_empty() {
             link = link + "&hide=" + &hidden.join(",");
-        }
-        if self.theme != Theme::System {
-            link = link + "&theme=" + self.theme.key();
-        }
-        if self.autoplay {
-            link += "&autoplay=1";
         }
         if self.lever != Lever::Limit {
             link = link + "&lever=" + self.lever.key();
@@ -269,10 +224,9 @@ mod tests {
 
     #[test]
     fn what_is_not_known_is_told_and_left_out() {
-        let (embed, warnings) =
-            Embed::read("#embed=2&hide=titl,tape&theme=pink&autoplay=maybe&lever=limt");
+        let (embed, warnings) = Embed::read("#embed=2&hide=titl,tape&theme=pink&lever=limt");
         let paths: Vec<_> = warnings.iter().map(|warning| &*warning.path).collect();
-        assert_eq!(paths, ["embed", "hide", "theme", "autoplay", "lever"]);
+        assert_eq!(paths, ["embed", "hide", "lever"]);
         assert!(warnings[1].message.contains("did you mean title?"), "{}", warnings[1]);
         let mut wants = Embed::default();
         wants.show(Part::Tape, false);
@@ -282,11 +236,9 @@ mod tests {
     #[test]
     fn what_is_written_is_read_again() {
         for bits in 0..=u8::MAX {
-            for (theme, _) in Theme::ALL {
-                for lever in Lever::ALL {
-                    let embed = Embed { hidden: bits, theme, autoplay: bits % 2 == 0, lever };
-                    assert_eq!(read(&embed.write()), embed, "{}", embed.write());
-                }
+            for lever in Lever::ALL {
+                let embed = Embed { hidden: bits, lever };
+                assert_eq!(read(&embed.write()), embed, "{}", embed.write());
             }
         }
         assert_eq!(Embed::default().write(), "embed=1");

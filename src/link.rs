@@ -20,8 +20,8 @@
 //! | `theme`, `autoplay` | `light`, `dark` or `system`; 1 plays at once |
 //!
 //! Only what differs from the preset is written. Reading never fails: what is not known is left out,
-//! what is out of range is set to the nearest value, and both are told of. `lesson`, `embed`, `hide`,
-//! `lever` and `speed` are kept free for the page's other forms.
+//! what is out of range is set to the nearest value, and both are told of. How the page is embedded
+//! ([`crate::embed`]) stands beside these keys; `lesson` and `speed` are kept free.
 
 mod key;
 mod pairs;
@@ -71,8 +71,10 @@ pub struct Split {
     pub scenario: Scenario,
 }
 
-/// A theme that a link asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A theme that a link or a message asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 pub enum Theme {
     /// Light.
     Light,

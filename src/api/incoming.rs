@@ -6,7 +6,7 @@ use serde::de::{Deserialize, Deserializer, Error as _};
 use serde_json::value::RawValue;
 
 use super::{Error, fault};
-use crate::embed::Theme;
+use crate::link::Theme;
 use crate::readout::Speed;
 
 /// Fastest speed that has a number [seconds of the run a second].
@@ -60,15 +60,21 @@ requests! {
     Export = "export",
 }
 
-/// Loads a scenario and stands at its opening, paused. Answered with `state`.
+/// Loads a run and stands at its opening, paused. Either `link` or `scenario` is needed. Answered
+/// with `state`.
 #[derive(Debug, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(JsonSchema))]
 pub struct Load {
+    /// A link's fragment, or any part of it: `s=ex1331830&limit=40&t=2h10m`.
+    pub link: Option<String>,
     /// The key of a preset, or a scenario file as an object.
-    #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "super::schema::ScenarioOrKey"))]
-    pub scenario: Box<RawValue>,
-    /// Seed of the run; the one at hand if left out.
+    #[cfg_attr(
+        not(target_arch = "wasm32"),
+        schemars(with = "Option<super::schema::ScenarioOrKey>")
+    )]
+    pub scenario: Option<Box<RawValue>>,
+    /// Seed of the run, with `scenario`; the one at hand if left out.
     pub seed: Option<u64>,
     /// Where to stand instead of the opening: seconds from the start of the run.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(range(min = 0)))]
@@ -179,12 +185,16 @@ pub struct Export {
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(not(target_arch = "wasm32"), derive(JsonSchema))]
 pub enum What {
-    /// The time series.
+    /// The time series, CSV.
     Csv,
-    /// The run in numbers.
+    /// The run in numbers, JSON.
     Json,
+    /// What happened, in words and numbers, Markdown.
+    Report,
     /// The scenario with the actions, as a file that `load` takes.
     Scenario,
+    /// What was said on the wire, as far back as it is kept.
+    Log,
 }
 
 /// A speed that was asked for: `"story"`, `"max"`, or seconds of the run a second.

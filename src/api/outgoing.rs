@@ -123,6 +123,8 @@ pub struct State {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "f64"))]
     pub seeking_to_s: Option<f64>,
+    /// The run as a link's fragment, without its `#` and the moment.
+    pub link: String,
     /// Whether anything is no longer as the scenario has it.
     pub edited: bool,
     /// Whether the backlog is cleared or the run is over.

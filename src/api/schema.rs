@@ -45,7 +45,7 @@ pub fn schema() -> String {
         }),
     );
     let schema = json!({
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$schema": SchemaSettings::draft2020_12().meta_schema,
         "title": "The messages between Mailflow in a frame and the page around it",
         "oneOf": [{ "$ref": "#/$defs/ToPage" }, { "$ref": "#/$defs/FromPage" }],
         "$defs": definitions,

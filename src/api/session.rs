@@ -6,11 +6,11 @@ use super::incoming::{Act, Export, Load, Request, Seek, Set, StepTo, What};
 use super::outgoing::{
     Body, Complete, Error, Event, Exported, Kind, Levers, Message, Pace, Ready, State, Tick,
 };
-use crate::embed::Theme;
+use crate::link::{Link, Theme};
 use crate::playback::Player;
 use crate::readout::{Lever, Mark, MarkKind};
-use crate::report::{self, Report};
-use crate::scenario::{Scenario, preset, span};
+use crate::save::{File, Saved};
+use crate::scenario::{Scenario, Warning, preset, span};
 use crate::story;
 use crate::time::Time;
 
@@ -167,9 +167,28 @@ fn carry_out(player: &mut Player, request: Request) -> Result<Body, Error> {
     Ok(Body::State(state))
 }
 
-fn load_run(player: &mut Player, load: &Load) -> Result<Vec<crate::scenario::Warning>, Error> {
-    let text = load.scenario.get();
-    let (scenario, warnings) = match text.as_bytes().first() {
+/// Loads what is named; tells what of it could not be taken as it stands.
+fn load_run(player: &mut Player, load: &Load) -> Result<Vec<Warning>, Error> {
+    let (link, warnings) = match (&load.link, &load.scenario) {
+        (Some(text), None) => Link::read(text),
+        (None, Some(raw)) => {
+            let (scenario, warnings) = scenario(raw.get())?;
+            (Link { seed: player.sim().seed(), ..Link::new(scenario) }, warnings)
+        }
+        _ => {
+            let why = "either link or scenario is needed";
+            return Err(Error::new("payload", "payload", why).allow(["link", "scenario"]));
+        }
+    };
+    let to = load.at_s.map(|at_s| seconds(link.scenario.duration(), at_s)).transpose()?;
+    let (seed, at) = (load.seed.unwrap_or(link.seed), to.or(link.at));
+    *player = Player::open(&Link { seed, at, ..link });
+    Ok(warnings)
+}
+
+/// A scenario by its key or as a file.
+fn scenario(text: &str) -> Result<(Scenario, Vec<Warning>), Error> {
+    match text.as_bytes().first() {
         Some(b'"') => {
             let key: String = serde_json::from_str(text).unwrap_or_default();
             let scenario = Scenario::preset(&key).map_err(|_| {
@@ -177,22 +196,15 @@ fn load_run(player: &mut Player, load: &Load) -> Result<Vec<crate::scenario::War
                 let why = format!("there is no scenario {key:?}");
                 Error::new("value", "payload.scenario", why).allow(keys)
             })?;
-            (scenario, Vec::new())
+            Ok((scenario, Vec::new()))
         }
         Some(b'{') => Scenario::from_json(text)
-            .map_err(|error| Error::new("value", "payload.scenario", error.to_string()))?,
+            .map_err(|error| Error::new("value", "payload.scenario", error.to_string())),
         _ => {
             let why = "is neither the key of a scenario nor an object";
-            return Err(Error::new("payload", "payload.scenario", why));
+            Err(Error::new("payload", "payload.scenario", why))
         }
-    };
-    let to = load.at_s.map(|at_s| seconds(scenario.duration(), at_s)).transpose()?;
-    let seed = load.seed.unwrap_or_else(|| player.sim().seed());
-    *player = Player::new(scenario, seed);
-    if let Some(to) = to {
-        player.seek(to);
     }
-    Ok(warnings)
 }
 
 fn instant(duration: Time, seek: &Seek) -> Result<Time, Error> {
@@ -257,22 +269,24 @@ fn pull(player: &mut Player, set: &Set) -> Result<(), Error> {
 }
 
 fn export(player: &Player, what: What) -> Exported {
-    let sim = player.sim();
-    let (ending, media_type, text) = match what {
-        What::Csv => ("csv", "text/csv", report::csv(sim)),
-        What::Json => {
-            let text = serde_json::to_string_pretty(&Report::new(sim)).unwrap_or_default();
-            ("json", "application/json", text)
-        }
-        What::Scenario => ("scenario.json", "application/json", player.scenario().to_json()),
+    let file = match what {
+        What::Csv => File::Series,
+        What::Json => File::Run,
+        What::Report => File::Report,
+        What::Scenario => File::Scenario,
+        What::Log => File::Log,
     };
-    let name = format!("mailflow-{}-seed{}.{ending}", player.key(), sim.seed());
-    Exported { what, name, media_type, text }
+    let saved = Saved::from(player);
+    Exported {
+        what,
+        name: file.name(saved),
+        media_type: file.media_type(),
+        text: file.text(saved, None).unwrap_or_default(),
+    }
 }
 
 fn utc(player: &Player, at: Time) -> String {
-    let epoch = player.scenario().epoch();
-    format!("{} {}", epoch.date(at), epoch.clock(at))
+    player.scenario().epoch().iso(at)
 }
 
 fn state(player: &Player) -> State {
@@ -286,6 +300,7 @@ fn state(player: &Player) -> State {
         playing: player.is_playing(),
         speed: Pace(player.pace().asked()),
         seeking_to_s: player.seeking_to().map(Time::secs_f64),
+        link: Link::of(player).setup().write(),
         edited: player.is_edited(),
         complete: complete(player).is_some(),
         levers: Levers {

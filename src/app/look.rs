@@ -94,8 +94,8 @@ pub(crate) fn prefers_stillness() -> bool {
         .is_some_and(|query| query.matches())
 }
 
-/// Puts a theme in force, and remembers it if it is the reader's own choice.
-fn apply(theme: Theme, remember: bool) {
+/// Puts a theme in force, and remembers it unless a link asked for it.
+fn apply(theme: Theme, asked: Option<Theme>) {
     let name = match theme {
         Theme::System => None,
         Theme::Light => Some("light"),
@@ -108,7 +108,7 @@ fn apply(theme: Theme, remember: bool) {
             None => root.remove_attribute("data-theme"),
         };
     }
-    if let Some(storage) = storage().filter(|_| remember) {
+    if let Some(storage) = storage().filter(|_| asked != Some(theme)) {
         // A full or forbidden storage means that the theme is not remembered, and nothing else.
         let _ = match name {
             Some(name) => storage.set_item(STORED, name),
@@ -117,20 +117,19 @@ fn apply(theme: Theme, remember: bool) {
     }
 }
 
-/// Puts `theme` in force and follows what the system says about colour and motion. An embedded
-/// page's theme is its host's choice, so it is not to `remember` it.
+/// Puts `theme` in force, which a link may have `asked` for, and follows what the system says about colour and motion.
 #[hook]
-pub(crate) fn use_look(theme: Theme, remember: bool) -> Rc<Look> {
+pub(crate) fn use_look(theme: Theme, asked: Option<Theme>) -> Rc<Look> {
     let dark = use_media("(prefers-color-scheme: dark)");
     let forced = use_media("(forced-colors: active)");
     let still = use_media(STILLNESS);
     let look = use_state_eq(move || {
-        apply(theme, remember);
+        apply(theme, asked);
         Rc::new(Look::read(still))
     });
     let setter = look.setter();
     use_effect_with((theme, dark, forced, still), move |&(theme, _, _, still)| {
-        apply(theme, remember);
+        apply(theme, asked);
         setter.set(Rc::new(Look::read(still)));
     });
     (*look).clone()

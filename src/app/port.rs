@@ -48,7 +48,7 @@ fn hear(shared: &Shared, session: &RefCell<Session>, parent: &Window, event: &Me
     if let Some(answer) = answer {
         send(parent, &answer.message);
         if let Some(theme) = answer.theme {
-            shared.ui.dispatch(UiAction::Theme(theme));
+            shared.ui.dispatch(UiAction::Theme(theme.into()));
         }
         shared.control.show();
     }

@@ -4,13 +4,35 @@
 
 use std::rc::Rc;
 
-pub(crate) use mailflow::embed::Theme;
 use mailflow::inspect::Subject;
 use mailflow::instrument::Instrument;
+use mailflow::link;
 use mailflow::stage::Target;
 use yew::prelude::*;
 
 use super::control::Control;
+
+/// Light, dark or as the system has it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Theme {
+    /// As the system has it.
+    #[default]
+    System,
+    /// Always light.
+    Light,
+    /// Always dark.
+    Dark,
+}
+
+impl From<link::Theme> for Theme {
+    fn from(theme: link::Theme) -> Theme {
+        match theme {
+            link::Theme::Light => Theme::Light,
+            link::Theme::Dark => Theme::Dark,
+            link::Theme::System => Theme::System,
+        }
+    }
+}
 
 /// A dialog over the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,5 +1,6 @@
 //! What the keys of a link stand for: fields, actions, and the page's own.
 
+use crate::embed;
 use crate::scenario::words::did_you_mean;
 use crate::scenario::{ACTIONS, ActionSpec, FIELDS, Field};
 
@@ -45,7 +46,8 @@ pub(super) fn is_lever(key: &str) -> bool {
 pub(super) fn is_known(key: &str) -> bool {
     let of_world = key.strip_prefix("b.").unwrap_or(key);
     let own = if of_world.len() < key.len() { &["z"][..] } else { &OWN[..] };
-    own.contains(&of_world) || field(of_world).is_some() || action(of_world).is_some()
+    let of_embed = of_world.len() == key.len() && embed::KEYS.contains(&key);
+    own.contains(&of_world) || of_embed || field(of_world).is_some() || action(of_world).is_some()
 }
 
 /// What is said of a key that means nothing.
@@ -68,7 +70,7 @@ mod tests {
             assert_eq!(Field::from_key(short), None, "{short} is no other field");
             assert_eq!(of_field(field), short);
         }
-        for key in OWN {
+        for key in OWN.into_iter().chain(embed::KEYS) {
             assert!(field(key).is_none() && action(key).is_none(), "{key}");
             assert!(!key.starts_with("b."));
         }
