@@ -6,6 +6,7 @@ pub mod tally;
 pub mod averages;
 pub mod delays;
 pub mod states;
+pub mod windows;
 
 use crate::blocks::Blocks;
 use crate::time::Time;
@@ -14,6 +15,7 @@ pub use averages::Averages;
 pub use delays::Delays;
 pub use states::States;
 pub use tally::{Detail, Tally};
+pub use windows::Windows;
 
 /// Rows a series holds at most: a run of 36 h in minutes fits, longer runs get a coarser step.
 const ROWS_MAX: u64 = 4096;
@@ -38,6 +40,8 @@ pub struct Record {
     pub peak: Peak,
     /// Time averages since the warm-up.
     pub averages: Averages,
+    /// Coarser rows, for the charts.
+    pub windows: Windows,
 }
 
 /// When something happened for the first time.
@@ -72,8 +76,11 @@ impl Record {
     /// An empty record of a run of this length.
     pub fn new(duration: Time) -> Self {
         let minutes = duration.us().div_ceil(Time::from_mins(1).us());
+        let step_min = minutes.div_ceil(ROWS_MAX).max(1);
+        let step = Time::from_mins(step_min);
         Record {
-            step: Time::from_mins(minutes.div_ceil(ROWS_MAX).max(1)),
+            step,
+            windows: Windows::new(minutes.div_ceil(step_min), step),
             rows: Rows::default(),
             states: States::default(),
             delays: Delays::default(),
@@ -96,6 +103,11 @@ impl Record {
     /// Adds the row that is due.
     pub fn add_row(&mut self, tally: &Tally) {
         self.rows.push(*tally);
+    }
+
+    /// Ends the window under way.
+    pub(crate) fn end_window(&mut self, outbound_late: u64) {
+        self.windows.end(&self.delays, &self.averages, outbound_late);
     }
 
     /// The tally at the end of each step so far.

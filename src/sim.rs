@@ -7,6 +7,7 @@
 //! arithmetic that is the same on every target.
 
 mod agenda;
+pub mod ages;
 pub mod audit;
 pub mod created;
 pub mod door;
@@ -181,6 +182,7 @@ impl Sim {
     fn end_row(&mut self) {
         self.record.add_row(&self.tally);
         self.note_states();
+        self.add_window_row();
         self.agenda.set(Source::Row, self.record.next_row_at());
         self.rates.roll(self.now, &self.tally);
         if let Some(log) = self.log.kept() {

@@ -62,6 +62,34 @@ impl Delays {
         Some(middle(index as u64).min(self.max))
     }
 
+    /// The delays that each of three rising shares did not exceed; `None` if nothing was counted.
+    pub fn quantiles(&self, shares: [f64; 3]) -> Option<[Time; 3]> {
+        let mut found = [Time::ZERO; 3];
+        let (mut seen, mut next) = (0, 0);
+        for (index, &count) in self.counts.iter().enumerate() {
+            seen += u64::from(count);
+            while next < 3 && seen >= (libm::ceil(shares[next] * self.total as f64) as u64).max(1) {
+                found[next] = middle(index as u64).min(self.max);
+                next += 1;
+            }
+            if next == 3 {
+                return Some(found);
+            }
+        }
+        None
+    }
+
+    /// All delays, added up; exact [us].
+    pub fn sum_us(&self) -> u128 {
+        self.sum_us
+    }
+
+    /// Delays between two instants, about: whole buckets, by their middles.
+    pub fn between(&self, from: Time, to: Time) -> u64 {
+        let (from, to) = (bucket(from.us()), bucket(to.us()));
+        self.counts[from..to.max(from)].iter().map(|&count| u64::from(count)).sum()
+    }
+
     /// The same among the delays longer than `floor`.
     pub fn quantile_above(&self, floor: Time, q: f64) -> Option<Time> {
         let first = bucket(floor.us()) + 1;
@@ -138,6 +166,12 @@ mod tests {
             let got = delays.quantile(q).expect("counted").secs_f64();
             assert!((got / want - 1.0).abs() < 0.01, "{got} for {want}");
         }
+        let all = delays.quantiles([0.5, 0.95, 0.99]);
+        assert_eq!(all, Some([0.5, 0.95, 0.99].map(|q| delays.quantile(q).expect("counted"))));
+        assert_eq!(Delays::default().quantiles([0.5, 0.95, 0.99]), None);
+        let between = |from, to| delays.between(Time::from_secs(from), Time::from_secs(to));
+        assert!(between(200, 400).abs_diff(200) < 4 && between(0, 2_000) == 1000);
+        assert_eq!(between(300, 300), 0);
         let upper_half = delays.quantile_above(Time::from_secs(500), 0.5).expect("counted");
         assert!((upper_half.secs_f64() / 750.0 - 1.0).abs() < 0.01, "{upper_half}");
         assert_eq!(delays.quantile_above(Time::from_hours(1), 0.5), None);

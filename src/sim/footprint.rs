@@ -29,7 +29,7 @@ impl Sim {
             + mails * size_of::<Mail>()
             + self.calendar.own_bytes()
             + self.sessions.entries() * size_of::<Session>()
-            + (1 + 2 * self.regions()) * size_of::<u32>() * Delays::BUCKETS
+            + (2 + 2 * self.regions()) * size_of::<u32>() * Delays::BUCKETS
             + (64 << 10)
     }
 

@@ -75,6 +75,8 @@ pub struct Forest {
     pub completed: u64,
     /// Sessions that were cut.
     pub cut: u64,
+    /// Connections refused for its limit.
+    pub refused: u64,
     usl: Usl,
     speed: f64,
     capacity: f64,
@@ -120,6 +122,7 @@ impl Forest {
             refused_at: None,
             completed: 0,
             cut: 0,
+            refused: 0,
             usl,
             speed: 1.0,
             capacity: 1.0,

@@ -84,6 +84,7 @@ impl Sim {
     fn count_refusal(&mut self, kind: Kind, region: usize, forest: usize, refusal: Refusal) {
         if refusal == Refusal::Forest {
             self.forests[forest].refused_at = Some(self.now);
+            self.forests[forest].refused += 1;
         }
         if kind == Kind::Outbound {
             self.tally.outbound.failed += 1;
