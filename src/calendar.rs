@@ -146,6 +146,12 @@ impl Calendar {
         self.now.iter().chain(self.buckets.iter().flat_map(Bucket::entries)).map(Entry::item)
     }
 
+    /// Every item pending with its time, in no particular order.
+    pub fn pending(&self) -> impl Iterator<Item = (Time, Item)> {
+        let entries = self.now.iter().chain(self.buckets.iter().flat_map(Bucket::entries));
+        entries.map(|entry| (Time::from_us(entry.at()), entry.item()))
+    }
+
     /// Takes out every item that `is_meant` names, in order of time.
     pub fn take_if(&mut self, is_meant: impl Fn(Item) -> bool) -> Vec<Item> {
         let all = self.take_all();

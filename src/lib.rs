@@ -48,6 +48,7 @@ pub mod calendar;
 pub mod scenario;
 pub mod sim;
 pub mod record;
+pub mod theory;
 pub mod report;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod cores;

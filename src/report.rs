@@ -1,5 +1,6 @@
 //! A run in numbers: what `mailflow run` prints and what tests pin. Simulated mails, not scaled.
 
+pub mod drain;
 pub mod health;
 
 use serde::Serialize;

@@ -62,13 +62,15 @@ impl Delays {
         Some(middle(index as u64).min(self.max))
     }
 
-    /// The delays that each of three rising shares did not exceed; `None` if nothing was counted.
-    pub fn quantiles(&self, shares: [f64; 3]) -> Option<[Time; 3]> {
+    /// The delays that each of three rising shares of what was counted since `earlier` did not
+    /// exceed; `None` if nothing was.
+    pub fn quantiles_since(&self, earlier: &Delays, shares: [f64; 3]) -> Option<[Time; 3]> {
+        let total = self.total - earlier.total;
         let mut found = [Time::ZERO; 3];
         let (mut seen, mut next) = (0, 0);
-        for (index, &count) in self.counts.iter().enumerate() {
-            seen += u64::from(count);
-            while next < 3 && seen >= (libm::ceil(shares[next] * self.total as f64) as u64).max(1) {
+        for (index, (now, then)) in self.counts.iter().zip(&earlier.counts).enumerate() {
+            seen += u64::from(now - then);
+            while next < 3 && seen >= (libm::ceil(shares[next] * total as f64) as u64).max(1) {
                 found[next] = middle(index as u64).min(self.max);
                 next += 1;
             }
@@ -77,6 +79,12 @@ impl Delays {
             }
         }
         None
+    }
+
+    /// Becomes what `other` is, in the memory it has.
+    pub(super) fn copy_from(&mut self, other: &Delays) {
+        self.counts.copy_from_slice(&other.counts);
+        (self.total, self.max, self.sum_us) = (other.total, other.max, other.sum_us);
     }
 
     /// All delays, added up; exact [us].
@@ -166,9 +174,10 @@ mod tests {
             let got = delays.quantile(q).expect("counted").secs_f64();
             assert!((got / want - 1.0).abs() < 0.01, "{got} for {want}");
         }
-        let all = delays.quantiles([0.5, 0.95, 0.99]);
-        assert_eq!(all, Some([0.5, 0.95, 0.99].map(|q| delays.quantile(q).expect("counted"))));
-        assert_eq!(Delays::default().quantiles([0.5, 0.95, 0.99]), None);
+        let three = [0.5, 0.95, 0.99];
+        let all = delays.quantiles_since(&Delays::default(), three);
+        assert_eq!(all, Some(three.map(|q| delays.quantile(q).expect("counted"))));
+        assert_eq!(delays.quantiles_since(&delays, three), None);
         let between = |from, to| delays.between(Time::from_secs(from), Time::from_secs(to));
         assert!(between(200, 400).abs_diff(200) < 4 && between(0, 2_000) == 1000);
         assert_eq!(between(300, 300), 0);

@@ -126,15 +126,17 @@ impl Windows {
 
     /// Ends the window under way.
     pub(super) fn end(&mut self, delays: &Delays, averages: &Averages, outbound_late: u64) {
-        let of_window = delays.since(&self.delays_before);
-        self.delays_before = Arc::new(delays.clone());
         self.ended.push(Window {
-            delays: of_window.quantiles(QUANTILES),
+            delays: delays.quantiles_since(&self.delays_before, QUANTILES),
             delivered: delays.total(),
             delay_sum_us: delays.sum_us(),
             averages: *averages,
             outbound_late,
         });
+        match Arc::get_mut(&mut self.delays_before) {
+            Some(before) => before.copy_from(delays),
+            None => self.delays_before = Arc::new(delays.clone()),
+        }
         let rows = std::mem::take(&mut self.rows) as f32;
         for (sums, before) in &mut self.sums {
             self.forests.push(ForestWindow {

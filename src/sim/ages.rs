@@ -39,12 +39,23 @@ impl Sim {
         })
     }
 
+    /// When the last of the outside senders' mails that wait now is tried again.
+    pub fn last_retry(&self) -> Option<Time> {
+        let hosts = self.hosts.iter().filter(|host| host.kind != Kind::Outbound);
+        let by_host = hosts.filter_map(|host| host.last_retry(self.profile(host.kind)));
+        let alone = self.calendar.pending().filter_map(|(at, item)| {
+            matches!(Event::of(item), Event::Alone { mail, .. } if !mail.id.is_outbound())
+                .then_some(at)
+        });
+        by_host.chain(alone).max()
+    }
+
     /// Exchange Online's own outbound mails that have been queued for over an hour.
     pub fn outbound_late(&self) -> u64 {
         let is_late = |mail: &&Mail| self.created.age(mail.id, self.now) > LATE;
         let queues = &self.hosts[self.setup.first_outbound.min(self.hosts.len())..];
-        let queued = queues.iter().flat_map(|host| host.ready.iter().chain(host.deferred.iter()));
-        queued.filter(is_late).count() as u64
+        let mails = queues.iter().flat_map(|host| host.ready.iter().chain(host.deferred.iter()));
+        mails.filter(is_late).count() as u64
     }
 
     /// The row of the forests, and the window if it ends with this row.

@@ -88,14 +88,14 @@ impl Door {
 
     /// Share of a region's traffic that a cell without the package sends to a forest, 0..=1.
     pub fn share(&self, region: usize, forest: usize) -> f64 {
-        let mut below = 0.0;
-        for &(up_to, index) in &self.tables[region] {
-            if index == forest {
-                return up_to - below;
-            }
-            below = up_to;
-        }
-        0.0
+        share(&self.tables[region], forest)
+    }
+
+    /// Share of a region's traffic that all its cells send to a forest, 0..=1.
+    pub fn mean_share(&self, region: usize, forest: usize) -> f64 {
+        let cells = self.cells(region);
+        let new = cells.iter().filter(|&&cell| cell).count() as f64 / cells.len().max(1) as f64;
+        self.share(region, forest) * (1.0 - new) + share(&self.even[region], forest) * new
     }
 
     /// The forest that a connection with this mail goes to; `address` counts the MX addresses
@@ -195,6 +195,11 @@ impl Door {
             })
             .collect()
     }
+}
+
+fn share(table: &Table, forest: usize) -> f64 {
+    let place = table.iter().position(|&(_, index)| index == forest);
+    place.map_or(0.0, |i| table[i].0 - i.checked_sub(1).map_or(0.0, |before| table[before].0))
 }
 
 fn table(weights: &[f64]) -> Table {

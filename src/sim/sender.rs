@@ -154,6 +154,18 @@ impl Host {
         }
     }
 
+    /// When the last of its mail that waits for a clock of the host is tried again.
+    pub fn last_retry(&self, profile: &Profile) -> Option<Time> {
+        let scanned = match profile.clock {
+            Clock::MailAge { scan, .. } | Clock::QueueRun { every: scan } => {
+                self.deferred.last_scan(scan)
+            }
+            _ => None,
+        };
+        let by_clock = (self.due < Time::NEVER && self.held() > self.alone).then_some(self.due);
+        scanned.max(by_clock)
+    }
+
     /// A session refused at the banner, or cut, at `now`. The mail goes back where its mail server
     /// puts it, and the clock is set.
     pub fn fail(&mut self, profile: &Profile, created: &Created, now: Time, mail: Mail) -> Failed {
@@ -380,6 +392,13 @@ impl Deferred {
         while let Some(number) = self.next() {
             self.take(number, |mail| into.push_back(mail));
         }
+    }
+
+    /// The last scan that takes anything.
+    fn last_scan(&self, scan: Time) -> Option<Time> {
+        let from_first = self.scans.rotate_right((self.first % SCANS) as u32);
+        let last = self.first + u64::from(from_first.checked_ilog2()?);
+        Some(self.phase + Time::from_us(last * scan.us()))
     }
 
     fn next_scan(&self, scan: Time) -> Option<Time> {
