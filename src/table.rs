@@ -53,6 +53,8 @@ impl Column {
 pub struct Cell {
     /// What stands in it.
     pub text: Cow<'static, str>,
+    /// What it means, as the stage has it: `refused`, `held`; may be empty.
+    pub tone: &'static str,
     key: Key,
 }
 
@@ -72,22 +74,28 @@ enum Key {
 impl Cell {
     /// A text.
     pub fn text(text: impl Into<Cow<'static, str>>) -> Self {
-        Cell { text: text.into(), key: Key::Text }
+        Cell { text: text.into(), tone: "", key: Key::Text }
     }
 
     /// A number and how it reads.
     pub fn number(value: f64, text: impl Into<Cow<'static, str>>) -> Self {
-        Cell { text: text.into(), key: Key::Number(value) }
+        Cell { key: Key::Number(value), ..Cell::text(text) }
     }
 
     /// A text that is sorted by a number: a time, a rank.
     pub fn ordered(order: f64, text: impl Into<Cow<'static, str>>) -> Self {
-        Cell { text: text.into(), key: Key::Order(order) }
+        Cell { key: Key::Order(order), ..Cell::text(text) }
     }
 
     /// Nothing: a dash.
     pub fn none() -> Self {
-        Cell { text: Cow::Borrowed("–"), key: Key::None }
+        Cell { key: Key::None, ..Cell::text("–") }
+    }
+
+    /// The same with a meaning.
+    #[must_use]
+    pub fn with_tone(self, tone: &'static str) -> Self {
+        Cell { tone, ..self }
     }
 
     fn compare(&self, other: &Cell) -> Ordering {

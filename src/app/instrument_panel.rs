@@ -9,7 +9,10 @@ use mailflow::readout::Readout;
 use web_sys::Element;
 use yew::prelude::*;
 
+use super::queues::QueuesPanel;
 use super::replies_panel::RepliesPanel;
+use super::smtp_log::SmtpLogPanel;
+use super::trace_table::TracePanel;
 
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct Props {
@@ -39,9 +42,9 @@ pub(crate) fn InstrumentPanel(props: &Props) -> Html {
             empty("No mail is delivered yet: press Play to see how long it takes.")
         }
         Instrument::Forests => empty("No forest is at work yet: press Play to see them fill."),
-        Instrument::Queues => empty("No queue holds mail yet: press Play to see them fill."),
-        Instrument::Trace => empty("No mail is traced yet: press Play to see the first ones."),
-        Instrument::SmtpLog => empty("No line was sent yet: press Play to see the first session."),
+        Instrument::Queues => html! { <QueuesPanel {readout} /> },
+        Instrument::Trace => html! { <TracePanel {readout} /> },
+        Instrument::SmtpLog => html! { <SmtpLogPanel {readout} /> },
         Instrument::Health => empty("This scenario has no posts."),
     };
     let key = props.instrument.key();

@@ -231,7 +231,12 @@ impl Source for MessageTrace {
             }
             1 => Cell::text(self.names.sender(row.mail, row.host)),
             2 => Cell::text(self.names.recipient(row.mail, row.host)),
-            3 => Cell::text(row.status.name()),
+            3 => Cell::text(row.status.name()).with_tone(match row.status {
+                Status::Delivered => "delivered",
+                Status::Failed => "expired",
+                Status::Pending => "held",
+                _ => "",
+            }),
             4 => Cell::text(Self::events(row)),
             _ => row.waited.map_or_else(Cell::none, |waited| {
                 Cell::number(waited.secs_f64(), number::delay(waited.secs_f64()))

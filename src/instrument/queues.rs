@@ -189,7 +189,10 @@ impl Source for Queues {
                 _ => Cell::text(self.names.next_hop(row.host)),
             },
             2 => Cell::text(delivery_type(row.kind)),
-            3 => Cell::text(row.status.clone()),
+            3 => {
+                let tone = if row.status.starts_with("Retry") { "held" } else { "" };
+                Cell::text(row.status.clone()).with_tone(tone)
+            }
             4 => {
                 let held = row.held * self.scale;
                 Cell::number(held as f64, number::thousands(held))
@@ -198,7 +201,9 @@ impl Source for Queues {
             6 => row.failed.map_or_else(Cell::none, |(at, _)| {
                 Cell::ordered(at.secs_f64(), self.epoch.clock_with_seconds(at))
             }),
-            7 => row.failed.map_or_else(Cell::none, |(_, reply)| Cell::text(reply.text())),
+            7 => row.failed.map_or_else(Cell::none, |(_, reply)| {
+                Cell::text(reply.text()).with_tone(reply.code().tone())
+            }),
             8 => Self::rate(row, |[incoming, _]| incoming),
             9 => Self::rate(row, |[_, outgoing]| outgoing),
             _ => Self::rate(row, |[incoming, outgoing]| outgoing - incoming),

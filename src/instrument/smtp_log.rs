@@ -81,6 +81,13 @@ impl SmtpLog {
         &self.entries[row]
     }
 
+    /// `13:40:02.125 · Mail NA-48213, try 4`: what a row is.
+    pub fn name(&self, row: usize) -> String {
+        let entry = &self.entries[row];
+        let (time, mail) = (self.time(entry.at), crate::inspect::mail_name(entry.mail));
+        format!("{time} · {mail}, try {}", entry.tries)
+    }
+
     /// What was said in an attempt, line by line.
     pub fn dialogue(&self, row: usize) -> Vec<Line> {
         let entry = &self.entries[row];
@@ -202,7 +209,10 @@ impl Source for SmtpLog {
         let entry = &self.entries[row];
         match column {
             0 => Cell::ordered(entry.number as f64, self.time(entry.at)),
-            1 => Cell::text(entry.reply.code().name()),
+            1 => {
+                let code = entry.reply.code();
+                Cell::text(code.name()).with_tone(code.tone())
+            }
             2 if entry.source == entry.host => Cell::text(self.names.host(entry.host)),
             2 => {
                 let (host, by) = (self.names.host(entry.host), self.names.host(entry.source));

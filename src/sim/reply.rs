@@ -24,6 +24,16 @@ impl Code {
     pub const ALL: [Code; 6] =
         [Code::Taken, Code::Refused, Code::Lost, Code::Deferred, Code::Rejected, Code::Outbound];
 
+    /// What it means, as the stage has it.
+    pub fn tone(self) -> &'static str {
+        match self {
+            Code::Taken => "accepted",
+            Code::Refused | Code::Deferred => "refused",
+            Code::Lost | Code::Outbound => "dropped",
+            Code::Rejected => "expired",
+        }
+    }
+
     /// `421`, `lost connection`.
     pub fn name(self) -> &'static str {
         match self {
