@@ -43,6 +43,16 @@ pub fn thousands(n: u64) -> String {
     text
 }
 
+/// `+18 200`, `−412`, `0`: every figure of a change, for tables.
+pub fn signed(n: i64) -> String {
+    let text = thousands(n.unsigned_abs());
+    match n {
+        0 => text,
+        n if n < 0 => format!("{MINUS}{text}"),
+        _ => format!("+{text}"),
+    }
+}
+
 /// `+18.2 k`, `−4.10 k`, `0`: a change, with a real minus.
 pub fn change(n: i64) -> String {
     match n {
@@ -130,6 +140,8 @@ mod tests {
         assert_eq!(plain(&thousands(999)), "999");
         assert_eq!(plain(&thousands(18_200)), "18 200");
         assert_eq!(plain(&thousands(1_324_007)), "1 324 007");
+        assert_eq!(plain(&signed(-18_200)), "-18 200");
+        assert_eq!(plain(&signed(18_200)), "+18 200");
         assert_eq!(plain(&change(18_200)), "+18.2 k");
         assert_eq!(plain(&change(-412)), "-412");
         assert_eq!(plain(&change(0)), "0");

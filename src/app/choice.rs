@@ -1,4 +1,4 @@
-//! A drop-down of a few words, of which the first is chosen at the start.
+//! A drop-down of a few words.
 
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
@@ -9,6 +9,8 @@ pub(crate) struct Props {
     pub(crate) label: &'static str,
     /// The words.
     pub(crate) options: Vec<String>,
+    /// The one that is chosen.
+    pub(crate) chosen: usize,
     /// One was chosen, by its place.
     pub(crate) onchoose: Callback<usize>,
 }
@@ -25,7 +27,9 @@ pub(crate) fn Choice(props: &Props) -> Html {
     });
     html! {
         <select class="select" aria-label={props.label} {onchange}>
-            { for props.options.iter().map(|option| html! { <option>{ option }</option> }) }
+            { for props.options.iter().enumerate().map(|(index, option)| html! {
+                <option selected={index == props.chosen}>{ option }</option>
+            }) }
         </select>
     }
 }

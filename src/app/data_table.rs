@@ -46,6 +46,12 @@ pub(crate) struct Props {
     pub(crate) children: Html,
     /// What there is to say of it all.
     pub(crate) note: String,
+    /// What stands after the number of rows.
+    #[prop_or_default]
+    pub(crate) extent: String,
+    /// What stands beside the rows: what there is to the one that the reader is at.
+    #[prop_or_default]
+    pub(crate) beside: Option<Html>,
     /// What it says when there are no rows.
     pub(crate) empty: &'static str,
 }
@@ -88,14 +94,17 @@ pub(crate) fn DataTable(props: &Props) -> Html {
                 <input class="data__filter" type="text" placeholder="Filter" aria-label={format!("Filter {}", props.label)} value={view.filter.clone()} {oninput} />
                 { props.children.clone() }
                 <p class="data__note">{ &props.note }</p>
-                <span class="data__count">{ count }</span>
+                <span class="data__count">{ count }{ &props.extent }</span>
                 <CopyButton {text} />
             </div>
             if all == 0 {
                 <p class="panel__empty">{ props.empty }</p>
             } else {
-                <Grid label={props.label} rows={props.rows.clone()} order={Rc::new(order)} sort={view.sort} {onsort}
-                    onpick={props.onpick.clone()} follow={props.follow} />
+                <div class={classes!("data__body", props.beside.is_some().then_some("data__body--two"))}>
+                    <Grid label={props.label} rows={props.rows.clone()} order={Rc::new(order)} sort={view.sort} {onsort}
+                        onpick={props.onpick.clone()} follow={props.follow} />
+                    { props.beside.clone() }
+                </div>
             }
         </div>
     }

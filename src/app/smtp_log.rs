@@ -28,10 +28,11 @@ pub(crate) fn SmtpLogPanel(props: &Props) -> Html {
     // The log as it was when it was held.
     let held = use_state(|| None::<Rc<SmtpLog>>);
     let said = use_state_eq(|| None::<(String, Vec<Line>)>);
-    let (log, forests) = shared.control.read(|player| {
+    let (log, is_held, forests) = shared.control.read(|player| {
         let sim = player.sim();
         let live = || Rc::new(SmtpLog::new(sim, *wanted));
-        ((*held).clone().unwrap_or_else(live), sim.forests().len())
+        let held = (*held).clone().filter(|log| log.is_of(sim));
+        (held.clone().unwrap_or_else(live), held.is_some(), sim.forests().len())
     });
     let hold = {
         let (setter, log) = (held.setter(), log.clone());
@@ -63,34 +64,31 @@ pub(crate) fn SmtpLogPanel(props: &Props) -> Html {
     let names: Vec<_> = std::iter::once("All forests".to_owned())
         .chain((1..=forests).map(|forest| format!("F{forest}")))
         .collect();
-    let is_held = held.is_some();
     let onhold = {
         let hold = hold.clone();
         Callback::from(move |_: MouseEvent| hold(!is_held))
     };
     let note = if is_held { format!("held, {}", log.since()) } else { log.since() };
+    let beside = said.as_ref().filter(|_| is_held).map(|(name, lines)| {
+        html! {
+            <aside class="said" aria-label="What was said" aria-live="polite" tabindex="0">
+                <h2 class="said__name">{ name }</h2>
+                <ol>
+                    { for lines.iter().map(|line| html! {
+                        <li class="said__line"><span aria-hidden="true">{ line.sign }</span><span>{ &line.text }</span></li>
+                    }) }
+                </ol>
+            </aside>
+        }
+    });
     html! {
-        <div class="log">
-            <DataTable label="SMTP log" rows={Rows(log.clone())} {onpick} follow={!is_held} {note}
-                empty="Nothing was said yet: press Play to see the first session.">
-                <Choice label="Code" options={codes} onchoose={choose(|wanted, index| {
-                    wanted.code = index.checked_sub(1).map(|index| Code::ALL[index]);
-                })} />
-                <Choice label="Forest" options={names} onchoose={choose(|wanted, index| {
-                    wanted.forest = index.checked_sub(1).map(|index| index as u16);
-                })} />
-                <button type="button" class="pill" aria-pressed={is_held.to_string()} onclick={onhold}>{ "Hold" }</button>
-            </DataTable>
-            if let Some((name, lines)) = &*said {
-                <aside class="log__said" aria-label="What was said" aria-live="polite" tabindex="0">
-                    <h2 class="log__name">{ name }</h2>
-                    <ol>
-                        { for lines.iter().map(|line| html! {
-                            <li class="log__line"><span aria-hidden="true">{ line.sign }</span><span>{ &line.text }</span></li>
-                        }) }
-                    </ol>
-                </aside>
-            }
-        </div>
+        <DataTable label="SMTP log" rows={Rows(log.clone())} {onpick} follow={!is_held} {note} {beside}
+            empty="Nothing was said yet: press Play to see the first session.">
+            <Choice label="Code" options={codes} chosen={wanted.code.map_or(0, |code| code as usize + 1)}
+                onchoose={choose(|wanted, index| wanted.code = index.checked_sub(1).map(|index| Code::ALL[index]))} />
+            <Choice label="Forest" options={names} chosen={wanted.forest.map_or(0, |forest| usize::from(forest) + 1)}
+                onchoose={choose(|wanted, index| wanted.forest = index.checked_sub(1).map(|index| index as u16))} />
+            <button type="button" class="pill" aria-pressed={is_held.to_string()} onclick={onhold}>{ "Hold" }</button>
+        </DataTable>
     }
 }

@@ -61,29 +61,29 @@ pub(crate) fn TracePanel(props: &Props) -> Html {
         std::iter::once(first).chain(rest.iter().copied()).map(str::to_owned).collect()
     };
     let row = at.and_then(|key| (0..trace.len()).find(|&row| trace.key(row) == key));
+    let beside = row.map(|row| {
+        html! {
+            <aside class="said" aria-label="Message events" aria-live="polite" tabindex="0">
+                <h2 class="said__name">{ "Message events" }</h2>
+                <ol>
+                    { for trace.events_of(row).into_iter().map(|(at, name, what)| html! {
+                        <li class="said__line said__line--event"><span>{ epoch.clock_with_seconds(at) }</span><b>{ name }</b><span>{ what }</span></li>
+                    }) }
+                </ol>
+            </aside>
+        }
+    });
     html! {
-        <div class="log">
-            <DataTable label="Message trace" rows={Rows(trace.clone())} {onpick} note={format!("{note} {}", trace.extent())}
-                empty="Message trace shows nothing yet: it is 5 to 10 minutes late.">
-                <Choice label="Status" options={all("Any status", &Status::ALL.map(Status::name))} onchoose={choose(|wanted, index| {
-                    wanted.status = index.checked_sub(1).map(|index| Status::ALL[index]);
-                })} />
-                <Choice label="Received" options={all(RANGES[0].0, &[RANGES[1].0, RANGES[2].0, RANGES[3].0])}
-                    onchoose={choose(|wanted, index| wanted.within = RANGES[index].1)} />
-                <Choice label="Sender region" options={all("All regions", &regions)} onchoose={choose(|wanted, index| {
-                    wanted.region = index.checked_sub(1);
-                })} />
-            </DataTable>
-            if let Some(row) = row {
-                <aside class="log__said" aria-label="Message events" aria-live="polite" tabindex="0">
-                    <h2 class="log__name">{ "Message events" }</h2>
-                    <ol>
-                        { for trace.events_of(row).into_iter().map(|(at, name, what)| html! {
-                            <li class="log__line log__line--event"><span>{ epoch.clock_with_seconds(at) }</span><b>{ name }</b><span>{ what }</span></li>
-                        }) }
-                    </ol>
-                </aside>
-            }
-        </div>
+        <DataTable label="Message trace" rows={Rows(trace.clone())} {onpick} {note} extent={format!(", {}", trace.extent())} {beside}
+            empty="Message trace shows no such mail. It is 5 to 10 minutes late.">
+            <Choice label="Status" options={all("Any status", &Status::ALL.map(Status::name))}
+                chosen={wanted.status.map_or(0, |status| status as usize + 1)}
+                onchoose={choose(|wanted, index| wanted.status = index.checked_sub(1).map(|index| Status::ALL[index]))} />
+            <Choice label="Received" options={all(RANGES[0].0, &[RANGES[1].0, RANGES[2].0, RANGES[3].0])}
+                chosen={RANGES.iter().position(|range| range.1 == wanted.within).unwrap_or(0)}
+                onchoose={choose(|wanted, index| wanted.within = RANGES[index].1)} />
+            <Choice label="Sender region" options={all("All regions", &regions)} chosen={wanted.region.map_or(0, |region| region + 1)}
+                onchoose={choose(|wanted, index| wanted.region = index.checked_sub(1))} />
+        </DataTable>
     }
 }

@@ -20,15 +20,15 @@ const LAG_MIN: Time = Time::from_mins(5);
 const LAG_MAX: Time = Time::from_mins(10);
 
 const COLUMNS: &[Column] = &[
-    Column::text("Date (UTC)", 136).with_help("When the service received it."),
-    Column::text("Sender", 256),
-    Column::text("Recipient", 232),
-    Column::text("Status", 120),
-    Column::text("Events", 176).growing(),
-    Column::number("Not in the trace: waited before", 208).with_help(
+    Column::text("Date (UTC)", 156).with_help("When the service received it."),
+    Column::text("Sender", 232),
+    Column::text("Recipient", 208),
+    Column::text("Status", 112),
+    Column::number("Waited outside (not in trace)", 184).with_help(
         "From its creation to its Receive: time at the sender, or at a gateway. Message trace does \
          not have it; the mail's own headers do.",
     ),
+    Column::text("Events", 160).growing(),
 ];
 
 /// A status, to the letter.
@@ -163,9 +163,9 @@ impl MessageTrace {
     pub fn extent(&self) -> String {
         let each = self.one_in.map(|mails| number::thousands(mails * self.scale));
         let outbound =
-            if self.has_outbound { format!(", {} outbound", each[1]) } else { String::new() };
+            if self.has_outbound { format!(" ({} outbound)", each[1]) } else { String::new() };
         let since = self.epoch.clock(self.since);
-        format!("One row for {} mails{outbound}. Trace since {since}, 5 to 10 min late.", each[0])
+        format!("one for {} mails{outbound} since {since}", each[0])
     }
 
     /// The events of a row's mail with their times, and what message trace says of each.
@@ -237,10 +237,10 @@ impl Source for MessageTrace {
                 Status::Pending => "held",
                 _ => "",
             }),
-            4 => Cell::text(Self::events(row)),
-            _ => row.waited.map_or_else(Cell::none, |waited| {
+            4 => row.waited.map_or_else(Cell::none, |waited| {
                 Cell::number(waited.secs_f64(), number::delay(waited.secs_f64()))
             }),
+            _ => Cell::text(Self::events(row)),
         }
     }
 

@@ -5,7 +5,7 @@
 //! mail servers have instead stands in the same columns and is said to be so.
 
 use crate::inspect::Subject;
-use crate::number::{self, MINUS, THIN};
+use crate::number::{self, THIN};
 use crate::scenario::REGIONS;
 use crate::sim::Sim;
 use crate::sim::name::Names;
@@ -21,25 +21,26 @@ const HOSTS_SHOWN: usize = 10;
 const SPAN_MIN_S: f64 = 20.0;
 
 const COLUMNS: &[Column] = &[
-    Column::text("Queue", 216),
-    Column::text("Next Hop Domain", 152),
-    Column::text("Delivery Type", 176).with_help(
+    Column::text("Queue", 204)
+        .with_help("Whose it is, and how many hosts or queues stand together."),
+    Column::text("Next Hop Domain", 140),
+    Column::text("Delivery Type", 112).with_help(
         "Exchange's name for how the queue is delivered; for other mail servers their transport.",
     ),
-    Column::text("Status", 136).with_help(
+    Column::text("Status", 132).with_help(
         "Retry: a clock holds mail back. Active: a connection is open. Ready: neither. Connecting \
          and Suspended do not occur here.",
     ),
-    Column::number("Message Count", 112).with_help("Mails that wait in the queue."),
-    Column::text("Next Retry Time", 136).with_help(
+    Column::number("Message Count", 116).with_help("Mails that wait in the queue."),
+    Column::text("Next Retry Time", 116).with_help(
         "The first clock to come round. Exchange and the gateways have one a queue, Exim one a \
          host; Postfix and Sendmail take what is due at a scan; others retry mail by mail.",
     ),
-    Column::text("Last Retry Time", 112).with_help("When a try failed last."),
-    Column::text("Last Error", 240).growing(),
-    Column::number("Incoming Rate", 104).with_help("Mails a minute that enter the queue."),
-    Column::number("Outgoing Rate", 104).with_help("Mails a minute that leave it."),
-    Column::number("Velocity", 88)
+    Column::text("Last Retry Time", 116).with_help("When a try failed last."),
+    Column::text("Last Error", 156).growing(),
+    Column::number("Incoming Rate", 108).with_help("Mails a minute that enter the queue."),
+    Column::number("Outgoing Rate", 108).with_help("Mails a minute that leave it."),
+    Column::number("Velocity", 80)
         .with_help("Outgoing Rate less Incoming Rate: above zero the queue drains."),
 ];
 
@@ -136,12 +137,7 @@ impl Queues {
             Who::Host => self.names.host(row.host),
             Who::Others(hosts) => format!("{} other hosts", number::thousands(hosts as u64)),
             Who::Group { region, hosts, .. } => {
-                let (what, unit) = match row.kind {
-                    Kind::Gateway => ("gateways", "hosts"),
-                    Kind::Outbound => ("Exchange Online outbound", "queues"),
-                    kind => (kind_name(kind), "hosts"),
-                };
-                format!("{} · {what} ({hosts} {unit})", REGIONS[region].name)
+                format!("{} {} · {hosts}", REGIONS[region].name, kind_name(row.kind))
             }
         }
     }
@@ -162,8 +158,7 @@ impl Queues {
     fn rate(row: &Row, of: impl Fn([f64; 2]) -> f64) -> Cell {
         row.rates.map_or_else(Cell::none, |rates| {
             let rate = libm::round(of(rates));
-            let text = number::thousands(rate.abs() as u64);
-            Cell::number(rate, if rate < 0.0 { format!("{MINUS}{text}") } else { text })
+            Cell::number(rate, number::thousands(rate as u64))
         })
     }
 }
@@ -206,7 +201,10 @@ impl Source for Queues {
             }),
             8 => Self::rate(row, |[incoming, _]| incoming),
             9 => Self::rate(row, |[_, outgoing]| outgoing),
-            _ => Self::rate(row, |[incoming, outgoing]| outgoing - incoming),
+            _ => row.rates.map_or_else(Cell::none, |[incoming, outgoing]| {
+                let velocity = libm::round(outgoing - incoming);
+                Cell::number(velocity, number::signed(velocity as i64))
+            }),
         }
     }
 
@@ -350,15 +348,15 @@ fn kind_name(kind: Kind) -> &'static str {
     match kind {
         Kind::Postfix => "Postfix",
         Kind::Exim => "Exim",
-        Kind::Exchange => "Exchange Server",
+        Kind::Exchange => "Exchange",
         Kind::Sendmail30 => "Sendmail -q30m",
         Kind::Sendmail60 => "Sendmail -q1h",
         Kind::Mimecast => "Mimecast-like",
         Kind::Ses => "Amazon SES-like",
-        Kind::Impatient => "impatient applications",
+        Kind::Impatient => "impatient apps",
         Kind::Textbook => "textbook senders",
         Kind::Gateway => "gateways",
-        Kind::Outbound => "Exchange Online outbound",
+        Kind::Outbound => "outbound queues",
     }
 }
 

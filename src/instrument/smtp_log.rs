@@ -76,6 +76,11 @@ impl SmtpLog {
         format!("log since {}", self.epoch.clock_with_seconds(self.since))
     }
 
+    /// Whether it is of this run.
+    pub fn is_of(&self, sim: &Sim) -> bool {
+        self.names == sim.names()
+    }
+
     /// The entry of a row.
     pub fn entry(&self, row: usize) -> &Entry {
         &self.entries[row]

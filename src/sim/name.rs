@@ -95,6 +95,13 @@ impl Names {
     }
 }
 
+impl PartialEq for Names {
+    /// Names of the same run.
+    fn eq(&self, other: &Names) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
 impl Sim {
     /// The names of this run.
     pub fn names(&self) -> Names {
