@@ -11,7 +11,8 @@ use mailflow::table::{Column, Source, View, in_sight, tsv};
 use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
 
-use super::copy::CopyButton;
+use super::copy_text::CopyText;
+use super::dialog::Dialog;
 use super::observe::{use_media, use_size};
 
 /// Height of a row with a mouse, and by touch [px].
@@ -70,10 +71,13 @@ pub(crate) fn DataTable(props: &Props) -> Html {
             setter.set(View { filter, ..view.clone() });
         })
     };
-    let text = {
-        let (rows, order) = (props.rows.clone(), order.clone());
-        Callback::from(move |()| tsv(rows.0.as_ref(), &order))
+    // What was copied, for as long as its dialog is open.
+    let copied = use_state_eq(|| None::<AttrValue>);
+    let copy = {
+        let (rows, order, setter) = (props.rows.clone(), order.clone(), copied.setter());
+        Callback::from(move |_: MouseEvent| setter.set(Some(tsv(rows.0.as_ref(), &order).into())))
     };
+    let onclose = copied.setter().to_callback().reform(|()| None);
     let (shown, all) = (order.len(), source.len());
     let count = if shown == all {
         format!("{} rows", thousands(all as u64))
@@ -95,8 +99,11 @@ pub(crate) fn DataTable(props: &Props) -> Html {
                 { props.children.clone() }
                 <p class="data__note">{ &props.note }</p>
                 <span class="data__count">{ count }{ &props.extent }</span>
-                <CopyButton {text} />
+                <button type="button" class="button" onclick={copy}>{ "Copy" }</button>
             </div>
+            if let Some(text) = &*copied {
+                <Dialog title="Copy" {onclose}><CopyText label={format!("{} with a head, tabs between columns", props.label)} text={text.clone()} /></Dialog>
+            }
             if all == 0 {
                 <p class="panel__empty">{ props.empty }</p>
             } else {
