@@ -62,6 +62,7 @@ use std::panic;
 use std::rc::Rc;
 
 use mailflow::embed::{Embed, Part};
+use mailflow::link::Link;
 use mailflow::playback::Player;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlInputElement;
@@ -84,7 +85,7 @@ use sheets::Sheets;
 use situation::Situation;
 use stage_view::StageView;
 use tape::Tape;
-use ui::{Shared, Ui, UiAction};
+use ui::{Shared, Theme, Ui, UiAction};
 
 /// The run the page opens with.
 const OPENING: &str = "ex1331830";
@@ -92,8 +93,8 @@ const OPENING: &str = "ex1331830";
 #[derive(Clone, PartialEq, Properties)]
 struct Props {
     control: Control,
-    /// How it is embedded, if it is.
-    embed: Option<Embed>,
+    /// How it is embedded, if it is, and what it was opened with.
+    embed: Option<(Embed, Rc<Link>)>,
 }
 
 /// The page's root.
@@ -101,8 +102,15 @@ struct Props {
 fn App(props: &Props) -> Html {
     let control = &props.control;
     let root = use_node_ref();
-    let embed = props.embed;
-    let ui = use_reducer(|| Ui { theme: stored_theme(), ..Ui::default() });
+    let embed = props.embed.clone();
+    let embedded = embed.is_some();
+    let ui = use_reducer(|| Ui {
+        theme: match &embed {
+            Some((_, link)) => link.theme.map(Theme::from).unwrap_or_default(),
+            None => stored_theme(),
+        },
+        ..Ui::default()
+    });
     let readout = use_state_eq(|| Rc::new(control.read(Player::readout)));
     {
         let (control, setter) = (control.clone(), readout.setter());
@@ -110,7 +118,7 @@ fn App(props: &Props) -> Html {
     }
     let unit = use_state_eq(|| (1, false));
     use_frame_loop(control, &root);
-    let look = use_look(ui.theme, embed.map(|_| ui.theme));
+    let look = use_look(ui.theme, embed.as_ref().map(|_| ui.theme));
     let size = use_size(&root);
     let shared = Shared { control: control.clone(), ui: ui.dispatcher() };
     // A card put away comes again with the next end.
@@ -128,7 +136,7 @@ fn App(props: &Props) -> Html {
         Callback::from(move |event: KeyboardEvent| {
             // In a frame a press anywhere gives the root the focus, and the stage's keys work there.
             let at_root = root.get().is_some_and(|root| event.target_dyn_into() == Some(root));
-            if embed.is_some() && at_root && stage_view::press(&shared, &event, &now) {
+            if embedded && at_root && stage_view::press(&shared, &event, &now) {
                 event.prevent_default();
                 return;
             }
@@ -150,13 +158,13 @@ fn App(props: &Props) -> Html {
     let onunit = unit.setter().to_callback();
     let sheet =
         ui.sheet.map(|sheet| html! { <Sheets {sheet} readout={readout.clone()} unit={unit.0} /> });
-    if let Some(embed) = embed {
+    if let Some((embed, link)) = embed {
         return html! {
             <ContextProvider<Shared> context={shared}>
             <ContextProvider<Rc<Look>> context={look}>
                 <div class={classes!("embed", embed_classes(embed))} ref={root} tabindex="-1" data-clock={readout.at.secs().to_string()}
                     data-held={readout.held.to_string()} data-playing={readout.playing.to_string()} data-computed={readout.computed.to_string()} {onkeydown}>
-                    <EmbedView readout={readout.clone()} {embed} table={ui.table} place={ui.place} unit={*unit} {onunit} />
+                    <EmbedView readout={readout.clone()} {embed} {link} table={ui.table} place={ui.place} unit={*unit} {onunit} />
                     <Announcer sentence={readout.sentence.clone()} />
                     <Port {size} height={embed.height(size.width)} />
                     { sheet }
@@ -225,17 +233,24 @@ pub(crate) fn start() {
     let Some(root) = document.and_then(|document| document.get_element_by_id("app")) else {
         return;
     };
-    let mut player = Player::preset(OPENING, SEED).expect("the opening's preset exists");
-    let embed = embed::asked();
-    match embed {
-        // The story begins by itself; who wants no motion steps through its stills.
-        None => player.set_playing(!prefers_stillness()),
-        // Inside another page nothing moves until it is asked to.
-        Some(_) => {
-            player.seek(player.poster());
-            player.set_playing(false);
+    let embed = embed::asked().map(|(embed, link)| (embed, Rc::new(link)));
+    let player = match &embed {
+        None => {
+            let mut player = Player::preset(OPENING, SEED).expect("the opening's preset exists");
+            // The story begins by itself; who wants no motion steps through its stills.
+            player.set_playing(!prefers_stillness());
+            player
         }
-    }
+        // Inside another page nothing moves until it is asked to.
+        Some((_, link)) => {
+            let mut player = Player::open(link);
+            if link.at.is_none() {
+                player.seek(player.poster());
+            }
+            player.set_playing(link.autoplay == Some(true) && !prefers_stillness());
+            player
+        }
+    };
     let control = Control::new(player);
     yew::Renderer::<App>::with_root_and_props(root, Props { control, embed }).render();
 }

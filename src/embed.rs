@@ -157,12 +157,14 @@ impl Embed {
 
     /// The height in which every part has its room at a width [CSS px].
     pub fn height(&self, width: f64) -> f64 {
-        let legend = if width < 560.0 { 36.0 } else { 20.0 };
+        let legend = if width < 640.0 { 36.0 } else { 20.0 };
         // Narrow stages are turned and need more.
         let stage = if width < 480.0 { 300.0 } else { 218.0 };
+        let (title, sentence) =
+            (if width < 420.0 { 52.0 } else { 36.0 }, if width < 480.0 { 60.0 } else { 40.0 });
         [
-            (Part::Title, 36.0),
-            (Part::Sentence, 40.0),
+            (Part::Title, title),
+            (Part::Sentence, sentence),
             (Part::Legend, legend),
             (Part::Tape, 88.0),
             (Part::Lever, 48.0),

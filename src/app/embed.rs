@@ -5,6 +5,7 @@
 use std::rc::Rc;
 
 use mailflow::embed::{Embed, Part};
+use mailflow::link::Link;
 use mailflow::number::{change, count};
 use mailflow::readout::Readout;
 use mailflow::stage::Target;
@@ -25,6 +26,8 @@ pub(crate) struct Props {
     pub(crate) readout: Rc<Readout>,
     /// Its parts.
     pub(crate) embed: Embed,
+    /// What it was opened with.
+    pub(crate) link: Rc<Link>,
     /// Whether the stage is shown as a table.
     pub(crate) table: bool,
     /// The place that has the ring.
@@ -41,9 +44,11 @@ pub(crate) fn EmbedView(props: &Props) -> Html {
     let Props { readout, embed, .. } = props;
     let lever = readout.levers.iter().find(|view| view.lever == embed.lever);
     let shows = |part| embed.shows(part);
+    let shared = use_shared();
+    let now = || page(&shared.control.read(Link::of));
     html! { <>
         if shows(Part::Title) {
-            <Title readout={readout.clone()} open={shows(Part::Open)} />
+            <Title readout={readout.clone()} open={shows(Part::Open).then(|| page(&props.link))} />
         }
         if shows(Part::Sentence) {
             <section class="embed__words" aria-label="Situation">
@@ -73,31 +78,35 @@ pub(crate) fn EmbedView(props: &Props) -> Html {
                     <LeverRow view={view.clone()} place="embed" />
                 }
                 if shows(Part::Remix) {
-                    <a class="button" href={page()} target="_blank" rel="noopener" data-testid="remix" title="Open this state in the full page and change anything">{ "Remix" }</a>
+                    <a class="button" href={now()} target="_blank" rel="noopener" data-testid="remix" title="Open this state in the full page and change anything">{ "Remix" }</a>
                 }
             </section>
         }
     </> }
 }
 
-/// How this page is to be embedded, if it is: its fragment or query says so.
-pub(crate) fn asked() -> Option<Embed> {
+/// What the page's fragment or query asks for, if it asks for the embedded page.
+pub(crate) fn asked() -> Option<(Embed, Link)> {
     let location = web_sys::window()?.location();
-    let part = |part: Result<String, wasm_bindgen::JsValue>| Embed::read(&part.ok()?).0;
-    part(location.hash()).or_else(|| part(location.search()))
+    [location.hash(), location.search()].into_iter().find_map(|part| {
+        let text = part.ok()?;
+        Some((Embed::read(&text).0?, Link::read(&text).0))
+    })
 }
 
-/// The address of the full page.
-fn page() -> String {
+/// The address of the full page that shows what a link does.
+fn page(link: &Link) -> String {
     let href = web_sys::window().and_then(|window| window.location().href().ok());
     let href = href.unwrap_or_default();
-    href.split(['#', '?']).next().unwrap_or_default().to_owned()
+    let page = href.split(['#', '?']).next().unwrap_or_default();
+    format!("{page}#{}", link.write())
 }
 
 #[derive(Clone, PartialEq, Properties)]
 struct TitleProps {
     readout: Rc<Readout>,
-    open: bool,
+    /// Where the full page is, if it may be opened.
+    open: Option<AttrValue>,
 }
 
 /// The bar: which run, what it is, when, and the way out.
@@ -113,8 +122,8 @@ fn Title(props: &TitleProps) -> Html {
             <p class="embed__clock" data-testid="clock" data-value={readout.at.secs().to_string()}>
                 { &readout.clock }<span class="embed__zone">{ " UTC" }<span class="embed__date">{ format!(" · {}", readout.date) }</span></span>
             </p>
-            if props.open {
-                <a class="link" href={page()} target="_blank" rel="noopener" data-testid="open" aria-label="Open full page"><span class="embed__more">{ "Open\u{a0}" }</span>{ "full page" }</a>
+            if let Some(open) = &props.open {
+                <a class="link" href={open} target="_blank" rel="noopener" data-testid="open" aria-label="Open full page"><span class="embed__more">{ "Open\u{a0}" }</span>{ "full page" }</a>
             }
         </header>
     }
