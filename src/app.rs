@@ -188,7 +188,7 @@ fn App(props: &Props) -> Html {
                     <EndCard {card} />
                 }
                 if let Some(subject) = ui.inspect {
-                    <Inspector readout={readout.clone()} {subject} back={!ui.inspected.is_empty()} />
+                    <Inspector readout={readout.clone()} {subject} side={ui.inspect_side} back={!ui.inspected.is_empty()} />
                 }
                 <Tape readout={readout.clone()} instrument={ui.instrument} levers={ui.levers} />
                 <Footer readout={readout.clone()} instrument={ui.instrument} unit={*unit} />

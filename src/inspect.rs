@@ -4,10 +4,26 @@
 //! A [`Subject`] says what is looked at; a [`Card`] is what is to be seen of it. Knows no component
 //! and no pixel; every figure is read from the run.
 
-use crate::playback::Player;
+pub mod find;
+mod forest;
+mod gateway;
+mod mail;
+mod rule;
+mod sender;
+mod service;
+pub mod transcript;
+
+use crate::number;
+use crate::playback::{Player, Run, Side};
 use crate::scenario::REGIONS;
-use crate::sim::mail::MailId;
+use crate::sim::Sim;
+use crate::sim::mail::{Mail, MailId};
 use crate::sim::profile::Kind;
+use crate::sim::trail::Room;
+use crate::stage::Outcome;
+use crate::time::Time;
+
+use transcript::Line;
 
 /// What the reader looks at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -45,6 +61,12 @@ pub struct Card {
     pub place: String,
     /// How it is now, in a sentence or two.
     pub lead: String,
+    /// The same for readers who listen: words that change only when something has happened.
+    pub news: String,
+    /// The mail that can be pinned, if it is one.
+    pub mail: Option<MailId>,
+    /// What has become of a mail in each world, once the run was split.
+    pub fates: Option<[String; 2]>,
     /// The rest, under headings.
     pub sections: Vec<Section>,
 }
@@ -81,31 +103,131 @@ pub enum Row {
     },
     /// A sentence.
     Text(String),
+    /// Words of a mail server, to the letter.
+    Quote(String),
+    /// Where figures come from.
+    Source(String),
+    /// A try of a mail.
+    Try(Box<Try>),
+    /// A forest's throughput by lookups in progress, and where it works now.
+    Usl(Usl),
+}
+
+/// One try of a mail.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Try {
+    /// Its number, from 1.
+    pub number: u32,
+    /// When it began.
+    pub clock: String,
+    /// `F1`; empty if no forest was tried.
+    pub forest: String,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// The same in a word or two: `421 4.3.2`.
+    pub word: String,
+    /// How full the forest was, `50/50`, or how long it took.
+    pub room: String,
+    /// Every forest of the region, where it was refused.
+    pub rooms: Vec<Room>,
+    /// How full the others were, in words.
+    pub neighbours: String,
+    /// What was said.
+    pub lines: Vec<Line>,
+}
+
+impl Default for Try {
+    fn default() -> Self {
+        Try {
+            number: 0,
+            clock: String::new(),
+            forest: String::new(),
+            outcome: Outcome::Refused,
+            word: String::new(),
+            room: String::new(),
+            rooms: Vec::new(),
+            neighbours: String::new(),
+            lines: Vec::new(),
+        }
+    }
+}
+
+/// A forest's law, and where on its curve it stands.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Usl {
+    /// The forest.
+    pub forest: usize,
+    /// Lookups in progress.
+    pub in_lookup: u32,
+    /// Sessions it admits.
+    pub limit: u32,
+}
+
+/// What a card is read from: one world at the cursor.
+struct View<'a> {
+    run: &'a Run,
+    sim: &'a Sim,
 }
 
 impl Player {
-    /// What is to be seen of a subject at the cursor.
-    pub fn card(&self, subject: Subject) -> Card {
-        Card { title: self.name_of(subject), ..Card::default() }
+    /// What is to be seen of a subject at the cursor, in a world; in the first if there is no other.
+    pub fn card(&self, subject: Subject, side: Side) -> Card {
+        let run = self.side(side).unwrap_or(self.run());
+        let view = View { run, sim: run.sim() };
+        let mut card = match subject {
+            Subject::Find => find::card(&view),
+            Subject::Mail(mail) => mail::card(&view, mail),
+            Subject::Sender(region) => sender::region(&view, region),
+            Subject::Servers(region, kind) => sender::servers(&view, region, kind),
+            Subject::Host(host) => sender::host(&view, host),
+            Subject::Door(region) => service::door(&view, region),
+            Subject::Forest(forest) => forest::card(&view, forest),
+            Subject::Mailboxes(region) => service::mailboxes(&view, region),
+            Subject::Gateways => gateway::gateways(&view),
+            Subject::Outbound => gateway::outbound(&view),
+            Subject::Services => service::services(&view),
+        };
+        card.news = match card.mail {
+            Some(mail) => run.fate(mail).unwrap_or_default(),
+            None => card.lead.clone(),
+        };
+        if let (Some(mail), [Some(a), Some(b)]) =
+            (card.mail, [Side::A, Side::B].map(|s| self.side(s)))
+        {
+            let fate = |run: &Run| run.fate(mail).unwrap_or_default();
+            card.fates = Some([fate(a), fate(b)]);
+        }
+        card
+    }
+}
+
+impl View<'_> {
+    /// `13:06:12`, with its day unless that is the run's first.
+    fn when(&self, at: Time) -> String {
+        let epoch = self.sim.scenario().epoch();
+        let (date, clock) = (epoch.date(at), epoch.clock_with_seconds(at));
+        if date == epoch.date(Time::ZERO) {
+            return clock;
+        }
+        let day = date.split_once(' ').map_or("", |(_, day)| day);
+        format!("{day} {clock}")
     }
 
-    /// What a subject is called.
-    pub fn name_of(&self, subject: Subject) -> String {
-        let region = |region: usize| REGIONS.get(region).map_or("", |region| region.name);
-        match subject {
-            Subject::Find => "Find a mail".to_owned(),
-            Subject::Mail(mail) => mail_name(mail),
-            Subject::Sender(at) => format!("{} senders", region(at)),
-            Subject::Servers(at, kind) => {
-                format!("{} · {}", region(at), self.sim().profile(kind).name)
-            }
-            Subject::Host(host) => format!("Host {host}"),
-            Subject::Door(at) => format!("{} front door", region(at)),
-            Subject::Forest(forest) => format!("Forest F{}", forest + 1),
-            Subject::Mailboxes(at) => format!("{} mailboxes", region(at)),
-            Subject::Gateways => "Gateways".to_owned(),
-            Subject::Outbound => "Outbound queues".to_owned(),
-            Subject::Services => "Beside the mail path".to_owned(),
+    /// Simulated mails as real ones, `812 k`.
+    fn mails(&self, count: u64) -> String {
+        number::count(count * self.sim.scenario().scale())
+    }
+
+    fn region_name(&self, region: usize) -> &'static str {
+        REGIONS.get(region).filter(|_| region < self.sim.regions()).map_or("", |it| it.name)
+    }
+
+    /// The host that a mail came from.
+    fn sender_host(&self, mail: MailId) -> u32 {
+        if mail.is_outbound() {
+            self.sim.outbound_of(mail)
+        } else {
+            self.sim.sender_of(Mail::new(mail))
         }
     }
 }
@@ -115,4 +237,16 @@ pub fn mail_name(mail: MailId) -> String {
     let region = REGIONS.get(mail.region()).map_or("", |region| region.name);
     let out = if mail.is_outbound() { "out-" } else { "" };
     format!("Mail {region}-{out}{}", mail.number())
+}
+
+fn fact(name: &str, value: &str) -> Row {
+    Row::Fact { name: name.to_owned(), value: value.to_owned(), note: String::new() }
+}
+
+fn noted(name: &str, value: &str, note: &str) -> Row {
+    Row::Fact { name: name.to_owned(), value: value.to_owned(), note: note.to_owned() }
+}
+
+fn link(to: Subject, name: &str, value: &str) -> Row {
+    Row::Link { to, name: name.to_owned(), value: value.to_owned() }
 }

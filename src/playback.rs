@@ -27,6 +27,7 @@ use crate::time::Time;
 
 use pace::Pace;
 
+pub use follow::PINS_MAX;
 pub use run::Run;
 pub use series::Series;
 pub use timeline::Item;

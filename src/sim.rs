@@ -117,7 +117,9 @@ impl Sim {
     /// Runs up to and including `until`, or the end of the run if that is sooner.
     pub fn run_until(&mut self, until: Time) {
         let until = until.min(self.duration());
-        while self.step_before(until) {}
+        while self.step_before(until) {
+            self.observe();
+        }
         self.now = self.now.max(until);
         self.average();
         self.settle_urgent();
@@ -133,6 +135,7 @@ impl Sim {
                 self.run_until(until);
                 return;
             }
+            self.observe();
         }
         self.run_until(self.now);
     }
@@ -142,6 +145,7 @@ impl Sim {
         let until = until.min(self.duration());
         let before = self.tally.attempts - self.tally.in_session;
         while self.step_before(until) {
+            self.observe();
             if self.tally.attempts - self.tally.in_session > before {
                 return;
             }
@@ -323,6 +327,11 @@ impl Sim {
     /// The mails that are told of.
     pub fn telling(&self) -> &[MailId] {
         self.telling.mails()
+    }
+
+    /// Has the run tell on where another copy of it, at the same instant, does so far.
+    pub fn tell_on_from(&mut self, other: &Sim) {
+        self.telling.go_on_from(&other.telling);
     }
 
     /// What is told of mails that somebody follows; listening does not touch the run.

@@ -30,6 +30,8 @@ pub(crate) enum Picture {
     Close,
     /// What was shown before.
     Return,
+    /// Look for something.
+    Find,
     /// A fold: points right when closed; turned by the style sheet when open.
     Fold,
 }
@@ -64,6 +66,9 @@ pub(crate) fn Icon(props: &Props) -> Html {
             "M4.05 3 8 6.95 11.95 3 13 4.05 9.05 8 13 11.95 11.95 13 8 9.05 4.05 13 3 11.95 6.95 8 3 4.05z"
         }
         Picture::Return => "M7.2 3 2.2 8l5 5 1.1-1.1-3.1-3.1h8.6V7.2H5.2l3.1-3.1z",
+        Picture::Find => {
+            "M7 2a5 5 0 1 0 3 9l3.4 3.4 1.1-1.1L11.1 9.9A5 5 0 0 0 7 2zm0 1.6a3.4 3.4 0 1 1 0 6.8 3.4 3.4 0 0 1 0-6.8z"
+        }
         Picture::Fold => "M6 3.5 10.5 8 6 12.5z",
     };
     let size = props.size.to_string();

@@ -14,7 +14,7 @@ use super::stage_table::StageTable;
 use super::ui::{Sheet, UiAction, use_shared};
 
 /// Every key and what it does; the single letters count only while the stage has the focus.
-const KEYS: [(&str, &str); 21] = [
+const KEYS: [(&str, &str); 22] = [
     ("Space", "play or pause"),
     ("← →", "one event back or on"),
     ("↑ ↓", "to a place on the stage; from there all four arrows go on, Esc goes back"),
@@ -28,6 +28,7 @@ const KEYS: [(&str, &str); 21] = [
     ("T", "the stage as a table, or as a picture"),
     ("D", "describe this moment"),
     ("F", "find a mail"),
+    ("P", "pin the mail in the inspector, or take its pin out"),
     ("Escape", "close the inspector"),
     ("?", "these keys"),
     ("On the tape: ← →", "five minutes"),

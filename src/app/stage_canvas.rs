@@ -169,7 +169,7 @@ pub(crate) fn StageCanvas(props: &Props) -> Html {
         });
     }
     let onclick = {
-        let (node, shared) = (node.clone(), shared);
+        let (node, shared, side) = (node.clone(), shared, props.side);
         Callback::from(move |event: MouseEvent| {
             let area = node.cast::<Element>().map(|node| node.get_bounding_client_rect());
             let Some(area) = area else { return };
@@ -181,7 +181,10 @@ pub(crate) fn StageCanvas(props: &Props) -> Html {
                 hit(&scene.shapes, layout, x as f32, y as f32)
             });
             match target {
-                Some(target) => open(&shared, target),
+                Some(target) => {
+                    shared.ui.dispatch(UiAction::InspectSide(side));
+                    open(&shared, target);
+                }
                 None => {
                     shared.ui.dispatch(UiAction::Inspect(None));
                     shared.ui.dispatch(UiAction::Place(None));

@@ -83,7 +83,7 @@ pub(crate) fn StageView(props: &Props) -> Html {
     });
     html! {
         <section class={classes!("stage", (!props.table && readout.versus.is_some()).then_some("stage--split"))} role="group" tabindex="0" aria-label="Stage: senders, front doors, forests, mailboxes"
-            aria-describedby="stage-description" aria-keyshortcuts="Space ? T D S C F Escape 1 2 3 4 5 6 7" data-testid="stage" ref={node} {onkeydown}>
+            aria-describedby="stage-description" aria-keyshortcuts="Space ? T D S C F P Escape 1 2 3 4 5 6 7" data-testid="stage" ref={node} {onkeydown}>
             <p class="visually-hidden" id="stage-description">{ &readout.description }</p>
             <Told key={format!("{:?}", props.place)} {told} />
             if !props.table && readout.versus.is_some() {
@@ -216,6 +216,13 @@ fn speed_key(shared: &Shared, key: &str, now: Speed) -> bool {
 
 /// Keys that open something.
 fn page_key(shared: &Shared, key: &str) -> bool {
+    if matches!(key, "p" | "P") {
+        let looked_at = shared.control.read(Player::looked_at);
+        if let Some(mail) = looked_at {
+            shared.control.change(|player| player.toggle_pin(mail));
+        }
+        return looked_at.is_some();
+    }
     let action = match key {
         "?" => Some(UiAction::Sheet(Some(Sheet::Keys))),
         "d" | "D" => Some(UiAction::Sheet(Some(Sheet::Describe))),

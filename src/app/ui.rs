@@ -7,6 +7,7 @@ use std::rc::Rc;
 use mailflow::inspect::Subject;
 use mailflow::instrument::Instrument;
 use mailflow::link;
+use mailflow::playback::Side;
 use mailflow::stage::Target;
 use yew::prelude::*;
 
@@ -67,6 +68,8 @@ pub(crate) struct Ui {
     pub(crate) end_seen: bool,
     /// What the inspector shows; it is closed if there is nothing.
     pub(crate) inspect: Option<Subject>,
+    /// In which of two worlds it looks.
+    pub(crate) inspect_side: Side,
     /// What it showed before, the latest last.
     pub(crate) inspected: Vec<Subject>,
     /// The place on the stage that has the ring.
@@ -93,6 +96,8 @@ pub(crate) enum UiAction {
     EndSeen(bool),
     /// Show something in the inspector, or close it.
     Inspect(Option<Subject>),
+    /// Look at the same in another world.
+    InspectSide(Side),
     /// Show again what the inspector showed before.
     InspectBack,
     /// Close an instrument, or open it if another one is open or none.
@@ -123,6 +128,7 @@ impl Reducible for Ui {
                     ui.inspected.remove(0);
                 }
             }
+            UiAction::InspectSide(side) => ui.inspect_side = side,
             UiAction::InspectBack => {
                 if let Some(subject) = ui.inspected.pop() {
                     ui.inspect = Some(subject);

@@ -5,7 +5,7 @@ use crate::playback::Player;
 use crate::sim::mail::MailId;
 
 /// Mails that can be pinned at once.
-const PINS_MAX: usize = 3;
+pub const PINS_MAX: usize = 3;
 
 impl Player {
     /// Looks at a mail, or at none.
@@ -37,6 +37,15 @@ impl Player {
             self.follow_all();
         }
         has_room
+    }
+
+    /// Pins a mail, or takes its pin out.
+    pub fn toggle_pin(&mut self, mail: MailId) {
+        if self.pins.contains(&mail) {
+            self.unpin(mail);
+        } else {
+            self.pin(mail);
+        }
     }
 
     /// Takes a mail's pin out.

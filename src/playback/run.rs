@@ -18,6 +18,9 @@ use crate::time::Time;
 /// One slice of work between two looks at the clock, in events.
 pub(super) const SLICE: u64 = 2_000;
 
+/// How long before its target a seek takes the run up [simulated time].
+const LOG_LEAD: Time = Time::from_mins(1);
+
 /// One run of a scenario with a timeline of actions.
 #[derive(Clone, Debug)]
 pub struct Run {
@@ -121,9 +124,9 @@ impl Run {
     /// Brings what is known of the followed mails up to the cursor; true if it is.
     pub(super) fn trace(&mut self, more: &mut dyn FnMut() -> bool) -> bool {
         let now = self.now.now();
-        let computed = if self.scout.now() >= now { &self.scout } else { &self.now };
+        let scout = Some(&self.scout).filter(|scout| scout.now() >= now);
         let actions = self.scenario.actions();
-        self.trails.catch_up(now, computed, &self.checkpoints, actions, more)
+        self.trails.catch_up(&mut self.now, scout, &self.checkpoints, actions, more)
     }
 
     /// Has the run at the cursor tell of the followed mails from here on.
@@ -343,7 +346,11 @@ impl Run {
                 }
             }
         }
-        self.restore(target);
+        // A little before, so that the log there says what has just happened.
+        let from = target.saturating_sub(LOG_LEAD);
+        if !(from..=target).contains(&self.now.now()) {
+            self.restore(from);
+        }
         while self.now.now() < target {
             if !more() {
                 return false;

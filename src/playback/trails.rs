@@ -60,7 +60,7 @@ impl Trail {
     }
 
     fn add(&mut self, step: Step) {
-        let is_old = step.at <= self.known_to;
+        let is_past = step.at <= self.known_to;
         let is_told = match step.what {
             // A mail is marked once, and told of at every wake-up of its host.
             What::Noticed => self.steps.iter().any(|known| known.what == What::Noticed),
@@ -68,7 +68,7 @@ impl Trail {
             What::Untried { due } => self.due() == Some(due),
             _ => false,
         };
-        if !is_old && !is_told && self.steps.len() < STEPS_MAX {
+        if !is_past && !is_told && self.steps.len() < STEPS_MAX {
             self.steps.push(step);
         }
     }
@@ -141,17 +141,19 @@ impl Trails {
         self.trails.iter().all(|trail| trail.is_known(now))
     }
 
-    /// Finds out what is not known yet of all that happened by `now`; true if everything is.
+    /// Finds out what is not known yet of all that happened by the cursor; true if everything is.
     pub(super) fn catch_up(
         &mut self,
-        now: Time,
-        computed: &Sim,
+        at_cursor: &mut Sim,
+        computed: Option<&Sim>,
         checkpoints: &Checkpoints,
         actions: &[Action],
         more: &mut dyn FnMut() -> bool,
     ) -> bool {
+        let now = at_cursor.now();
         for trail in &mut self.trails {
             if trail.created.is_none() {
+                let computed = computed.unwrap_or(at_cursor);
                 trail.created = computed.created_at(trail.mail);
                 // Nothing happens to a mail before it is there.
                 let before = trail.created.map(|at| at.saturating_sub(Time::from_us(1)));
@@ -161,7 +163,9 @@ impl Trails {
         loop {
             let gaps = self.trails.iter().filter(|trail| !trail.is_known(now));
             let Some(from) = gaps.map(|trail| trail.known_to).min() else {
-                self.catching_up = None;
+                if let Some(sim) = self.catching_up.take().filter(|sim| sim.now() == now) {
+                    at_cursor.tell_on_from(&sim);
+                }
                 return true;
             };
             let wanted = self.mails();

@@ -96,7 +96,7 @@ impl Sim {
     }
 
     /// The outside host that sends a mail.
-    pub(super) fn sender_of(&self, mail: Mail) -> u32 {
+    pub fn sender_of(&self, mail: Mail) -> u32 {
         let hosts = self.setup.hosts_per_region;
         let pick = draw(self.setup.seed, mail.id.entity(), Purpose::Host, 0).below(hosts);
         (mail.id.region() * hosts + pick) as u32

@@ -126,6 +126,11 @@ impl Host {
         self.waiting || now < self.dead_until
     }
 
+    /// Until when its destination is taken for dead, if it was (Postfix).
+    pub fn dead_until(&self) -> Option<Time> {
+        (self.dead_until > Time::ZERO).then_some(self.dead_until)
+    }
+
     /// Whether it may open one more connection for the mail at the head of its queue.
     pub fn may_open(&self, profile: &Profile) -> bool {
         self.may_open_for(profile, self.ready.len() as u32)

@@ -101,7 +101,10 @@ pub struct Ended {
     /// Which try of the mail it was, from 1.
     pub tries: u16,
     /// Whether its lookups had begun.
-    pub looked_up: bool,
+    pub in_lookup: bool,
+    /// When they began, and when each that was done was, in order; empty where nobody watched
+    /// them from their beginning on.
+    pub lookups: Vec<Time>,
     /// What was said, or what the sender makes of a lost connection.
     pub reply: Reply,
 }
@@ -129,6 +132,37 @@ pub struct Telling(Option<Box<Told>>);
 struct Told {
     mails: Vec<MailId>,
     steps: Vec<(MailId, Step)>,
+    /// Those of them that are in lookup.
+    lookups: Vec<Progress>,
+}
+
+/// How far a mail's lookups are.
+#[derive(Clone, Debug)]
+pub(super) struct Progress {
+    /// Its session, and the stamp of its mail.
+    pub(super) session: u32,
+    pub(super) stamp: u32,
+    /// When the lookups began.
+    pub(super) began: Time,
+    /// Up to which of its work each lookup goes [work].
+    pub(super) up_to: Vec<f64>,
+    /// What of the work was done when [work].
+    pub(super) done: (Time, f64),
+    /// When each lookup that is done was.
+    pub(super) ends: Vec<Time>,
+}
+
+impl Progress {
+    /// So much of the work is done now. The pace was even since the last time.
+    pub(super) fn follow(&mut self, now: Time, done: f64) {
+        let (then, before) = self.done;
+        while let Some(&up_to) = self.up_to.get(self.ends.len()).filter(|&&up_to| up_to <= done) {
+            let part = (up_to - before) / (done - before).max(f64::MIN_POSITIVE);
+            let after = now.saturating_sub(then).us() as f64 * part.clamp(0.0, 1.0);
+            self.ends.push(then + Time::from_us(after as u64));
+        }
+        self.done = (now, done);
+    }
 }
 
 impl Clone for Telling {
@@ -143,8 +177,9 @@ impl Telling {
         if mails.is_empty() {
             self.0 = None;
         } else if self.mails() != mails {
-            let steps = Vec::new();
-            self.0 = Some(Box::new(Told { mails: mails.to_vec(), steps }));
+            let mails = mails.to_vec();
+            let lookups = self.0.take().map_or_else(Vec::new, |told| told.lookups);
+            self.0 = Some(Box::new(Told { mails, steps: Vec::new(), lookups }));
         }
     }
 
@@ -158,6 +193,13 @@ impl Telling {
         self.0.as_mut().map(|told| std::mem::take(&mut told.steps)).unwrap_or_default()
     }
 
+    /// Goes on watching the lookups that another copy of this run, at the same instant, watches.
+    pub fn go_on_from(&mut self, other: &Telling) {
+        if let (Some(told), Some(other)) = (&mut self.0, &other.0) {
+            told.lookups.clone_from(&other.lookups);
+        }
+    }
+
     /// Whether anybody listens for this mail.
     #[inline]
     pub(super) fn is_of(&self, mail: MailId) -> bool {
@@ -165,6 +207,22 @@ impl Telling {
             None => false,
             Some(told) => told.mails.contains(&mail),
         }
+    }
+
+    /// Whether anybody listens at all.
+    #[inline]
+    pub(super) fn is_on(&self) -> bool {
+        self.0.is_some()
+    }
+
+    /// The followed mails in lookup.
+    pub(super) fn lookups(&self) -> &[Progress] {
+        self.0.as_ref().map_or(&[], |told| &told.lookups)
+    }
+
+    /// The same, to be changed; `None` if nobody listens.
+    pub(super) fn lookups_mut(&mut self) -> Option<&mut Vec<Progress>> {
+        self.0.as_mut().map(|told| &mut told.lookups)
     }
 
     pub(super) fn tell(&mut self, mail: MailId, step: Step) {

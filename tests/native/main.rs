@@ -9,6 +9,7 @@ mod golden;
 mod incident;
 mod instruments;
 mod lessons;
+mod inspect;
 mod palette;
 mod playback;
 mod link;

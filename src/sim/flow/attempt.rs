@@ -199,6 +199,7 @@ impl Sim {
         let forest = session.forest as usize;
         self.forests[forest].join(self.now, (index, stamp), work);
         self.schedule_done(forest);
+        self.watch_lookups(index);
     }
 
     /// Sets a forest's next completion.

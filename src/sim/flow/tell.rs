@@ -2,13 +2,14 @@
 //! is worked out unless somebody listens.
 
 use crate::sim::Sim;
+use crate::sim::lookup;
 use crate::sim::mail::{Mail, MailId};
 use crate::sim::profile::Clock;
 use crate::sim::reply::Reply;
 use crate::sim::retry::Streak;
 use crate::sim::sender::Woken;
 use crate::sim::session::{Session, Stage};
-use crate::sim::trail::{Ended, Refused, Room, Step, Waits, What};
+use crate::sim::trail::{Ended, Progress, Refused, Room, Step, Waits, What};
 use crate::time::Time;
 
 impl Sim {
@@ -21,8 +22,74 @@ impl Sim {
         }
     }
 
+    /// The lookups of a session's mail begin: if anybody listens, they are watched from now on.
+    #[inline]
+    pub(super) fn watch_lookups(&mut self, index: u32) {
+        if self.telling.is_of(self.sessions.get(index).mail.id) {
+            self.begin_watch(index);
+        }
+    }
+
+    #[cold]
+    fn begin_watch(&mut self, index: u32) {
+        let session = self.sessions.get(index);
+        let mut passed = 0.0;
+        let up_to = lookup::parts(&self.setup.work, self.setup.seed, session.mail);
+        let up_to = up_to.into_iter().map(|part| {
+            passed += part;
+            passed
+        });
+        let progress = Progress {
+            session: index,
+            stamp: session.stamp,
+            began: self.now,
+            up_to: up_to.collect(),
+            done: (self.now, 0.0),
+            ends: Vec::new(),
+        };
+        if let Some(lookups) = self.telling.lookups_mut() {
+            lookups.push(progress);
+        }
+    }
+
+    /// Looks how far the lookups of followed mails are; to be called after each event.
+    #[inline]
+    pub(in crate::sim) fn observe(&mut self) {
+        if self.telling.is_on() {
+            self.follow_lookups();
+        }
+    }
+
+    #[cold]
+    fn follow_lookups(&mut self) {
+        let Some(mut watched) = self.telling.lookups_mut().map(std::mem::take) else { return };
+        watched.retain(|progress| self.sessions.is_live(progress.session, progress.stamp));
+        for progress in &mut watched {
+            self.follow_one(progress);
+        }
+        if let Some(lookups) = self.telling.lookups_mut() {
+            *lookups = watched;
+        }
+    }
+
+    fn follow_one(&self, progress: &mut Progress) {
+        let session = self.sessions.get(progress.session);
+        let ticket = (progress.session, progress.stamp);
+        let mut left = self.forests[session.forest as usize].work_left(self.now);
+        // What is done has left the list.
+        let left = left.find(|&(of, _)| of == ticket).map_or(0.0, |(_, left)| left);
+        let work = progress.up_to.last().copied().unwrap_or(0.0);
+        progress.follow(self.now, work - left);
+    }
+
     /// The end of a session's mail, as it is told.
-    pub(super) fn ended(session: &Session, reply: Reply) -> What {
+    pub(super) fn ended(&self, session: &Session, reply: Reply) -> What {
+        let is_its = |it: &&Progress| it.stamp == session.stamp;
+        let progress = self.telling.lookups().iter().find(is_its).cloned();
+        let lookups = progress.map_or_else(Vec::new, |mut progress| {
+            self.follow_one(&mut progress);
+            [vec![progress.began], progress.ends].concat()
+        });
         What::Ended(Ended {
             host: session.host,
             source: session.source,
@@ -31,7 +98,8 @@ impl Sim {
             began: session.began,
             carried: session.carried,
             tries: session.mail.tries,
-            looked_up: session.stage == Stage::Lookup,
+            in_lookup: session.stage == Stage::Lookup,
+            lookups,
             reply,
         })
     }
