@@ -127,13 +127,14 @@ impl Embed {
                 }
             }
             "lever" if value == "none" => self.show(Part::Lever, false),
-            "lever" => match Lever::ALL.into_iter().find(|lever| lever.key() == value) {
-                Some(lever) => self.lever = lever,
-                None => {
+            "lever" => {
+                if let Some(lever) = Lever::ALL.into_iter().find(|lever| lever.key() == value) {
+                    self.lever = lever;
+                } else {
                     let names = Lever::ALL.map(Lever::key);
                     warnings.push(warning(key, &value, &names, "limit"));
                 }
-            },
+            }
             _ => {}
         }
     }

@@ -51,12 +51,11 @@ fn key_at(text: &str, column: usize) -> Option<&str> {
                 last = text.get(from..at);
                 quoted = None;
             }
-            (Some(_), _) => {}
             (None, b'"') => quoted = Some(at + 1),
             (None, b':') if depth == 1 => key = last,
             (None, b'{' | b'[') => depth += 1,
             (None, b'}' | b']') => depth -= 1,
-            (None, _) => {}
+            (Some(_) | None, _) => {}
         }
     }
     key

@@ -242,15 +242,12 @@ fn attempts_per_delivered(sim: &Sim) -> String {
 fn since(source: &Source) -> (Time, Tally) {
     let (sim, record) = (source.sim, source.sim.record());
     let from = source.since.filter(|&from| from + record.step() <= sim.now());
-    match from {
-        Some(from) => {
-            let row = Time::from_us(from.us() / record.step().us() * record.step().us());
-            (row, record.row_at(row))
-        }
-        None => {
-            let span = Time::from_secs_f64(sim.rates().span_s(sim.now()));
-            (sim.now().saturating_sub(span), *sim.rates().tally_before())
-        }
+    if let Some(from) = from {
+        let row = Time::from_us(from.us() / record.step().us() * record.step().us());
+        (row, record.row_at(row))
+    } else {
+        let span = Time::from_secs_f64(sim.rates().span_s(sim.now()));
+        (sim.now().saturating_sub(span), *sim.rates().tally_before())
     }
 }
 

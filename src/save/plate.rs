@@ -60,15 +60,15 @@ impl Plate {
         plate.line(SMALL, Role::Ink, true, &format!("Mail held{worlds}"));
         // The topmost figure stands half over the plot.
         plate.height += SMALL.1 / 2.0;
-        let place = plate.place(GAP + FIGURES, size);
+        let plot = plate.place(GAP + FIGURES, size);
         for (index, tick) in value_ticks(top).into_iter().enumerate() {
-            let y = place.bottom() - place.h * index as f32 / 2.0 + SMALL.0 * 0.35;
-            let text = Text::new(pt(place.x - 8.0, y), SMALL.0, Role::Muted, tick.label);
+            let y = plot.bottom() - plot.h * index as f32 / 2.0 + SMALL.0 * 0.35;
+            let text = Text::new(pt(plot.x - 8.0, y), SMALL.0, Role::Muted, tick.label);
             plate.shapes.push(Shape::Text(text.anchored(Anchor::End).on_card()));
         }
         let duration = player.duration().secs_f64().max(1.0) as f32;
         for tick in ticks {
-            plate.hour(place, tick, duration);
+            plate.hour(plot, tick, duration);
         }
         plate.height += SMALL.1 + 4.0;
         plate.foot(player, "")

@@ -126,7 +126,7 @@ fn happened(out: &mut Out, saved: Saved<'_>) {
     // What is so in both worlds, by their common past, is told once.
     rows.dedup_by(|b, a| {
         a.0 == b.0 && a.1 == b.1 && a.2 == "model, A" && b.2 == "model, B" && {
-            a.2 = "model, A and B".to_owned();
+            "model, A and B".clone_into(&mut a.2);
             true
         }
     });

@@ -1,5 +1,7 @@
 //! The inspector: transcripts to the letter, and cards that say what the run did.
 
+use std::fmt::Write;
+
 use mailflow::inspect::transcript::{self, Line, Who};
 use mailflow::inspect::{Card, Row, Subject, mail_name};
 use mailflow::playback::{Player, Side};
@@ -16,16 +18,17 @@ use mailflow::time::Time;
 fn page(card: &Card) -> String {
     let mut page = format!("{} | {}\n{}\n", card.title, card.place, card.lead);
     for section in &card.sections {
-        page += &format!("## {}\n", section.heading);
+        let _ = writeln!(page, "## {}", section.heading);
         for row in &section.rows {
-            page += &match row {
-                Row::Fact { name, value, note } => format!("{name}: {value} ({note})\n"),
-                Row::Link { name, value, .. } => format!("[{name}: {value}]\n"),
-                Row::Text(text) => format!("{text}\n"),
-                Row::Quote(text) => format!("> {text}\n"),
-                Row::Source(text) => format!("source: {text}\n"),
-                Row::Usl(usl) => format!("{usl:?}\n"),
-                Row::Try(it) => format!(
+            let _ = match row {
+                Row::Fact { name, value, note } => writeln!(page, "{name}: {value} ({note})"),
+                Row::Link { name, value, .. } => writeln!(page, "[{name}: {value}]"),
+                Row::Text(text) => writeln!(page, "{text}"),
+                Row::Quote(text) => writeln!(page, "> {text}"),
+                Row::Source(text) => writeln!(page, "source: {text}"),
+                Row::Usl(usl) => writeln!(page, "{usl:?}"),
+                Row::Try(it) => write!(
+                    page,
                     "try {} {} {} {} {} | {}\n{}",
                     it.number,
                     it.clock,

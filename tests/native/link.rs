@@ -232,7 +232,9 @@ fn edited(scenario: &Scenario, (fields, kept, added): Edits) -> Scenario {
         kept[index % kept.len()]
     });
     actions.extend(added);
-    actions.iter_mut().for_each(|action| action.at = action.at.min(end));
+    for action in &mut *actions {
+        action.at = action.at.min(end);
+    }
     actions.sort_by_key(|action| action.at);
     scenario
 }
