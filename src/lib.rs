@@ -41,15 +41,8 @@
 //!   sees a lost connection and treats it as a 451.
 //! - *Cleared*: the backlog has been under 1 % of its peak since.
 
-pub mod time;
-pub mod rng;
-pub mod blocks;
-pub mod calendar;
-pub mod scenario;
-pub mod sim;
-pub mod record;
-pub mod theory;
-pub mod report;
+pub use engine::{blocks, calendar, record, report, rng, scenario, sim, theory, time};
+
 #[cfg(not(target_arch = "wasm32"))]
 pub mod cores;
 #[cfg(not(target_arch = "wasm32"))]

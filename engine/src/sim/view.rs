@@ -7,7 +7,7 @@ use crate::sim::lookup;
 use crate::sim::profile::{Kind, SENDERS};
 use crate::sim::sender::Host;
 use crate::sim::{Sim, mix_shares};
-use crate::stage::{
+use crate::snapshot::{
     ForestHealth, ForestView, GatewayView, OutboundView, RegionView, ServiceView, Snapshot,
 };
 use crate::time::Time;

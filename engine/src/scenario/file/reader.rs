@@ -10,28 +10,30 @@ use super::{LIST_MAX, Warning, latest};
 
 /// Collects what is to be told.
 #[derive(Debug, Default)]
-pub(crate) struct Reader {
-    pub(crate) warnings: Vec<Warning>,
+pub struct Reader {
+    /// What could not be taken as it stands, so far.
+    pub warnings: Vec<Warning>,
 }
 
 /// What an object has for each of the keys that it may have.
 #[derive(Debug)]
-pub(crate) struct Entries<'a>(Vec<(&'static str, Option<&'a Json>)>);
+pub struct Entries<'a>(Vec<(&'static str, Option<&'a Json>)>);
 
 impl<'a> Entries<'a> {
-    pub(crate) fn get(&self, key: &str) -> Option<&'a Json> {
+    /// The value of a key.
+    pub fn get(&self, key: &str) -> Option<&'a Json> {
         self.0.iter().find(|(known, _)| *known == key)?.1
     }
 }
 
 impl Reader {
     /// Something is wrong, and this is used instead.
-    pub(crate) fn warn(&mut self, path: &str, message: impl Into<String>, used: impl Into<String>) {
+    pub fn warn(&mut self, path: &str, message: impl Into<String>, used: impl Into<String>) {
         self.tell(path, message.into(), Some(used.into()));
     }
 
     /// Something is wrong, and nothing can stand in for it.
-    pub(crate) fn leave_out(&mut self, path: &str, message: impl Into<String>) {
+    pub fn leave_out(&mut self, path: &str, message: impl Into<String>) {
         self.tell(path, message.into(), None);
     }
 
@@ -42,7 +44,7 @@ impl Reader {
 
     /// The values of an object for each of the known keys. Others are told of, and so are keys that
     /// are there twice: the last one counts, as everywhere in JSON.
-    pub(crate) fn entries<'a>(
+    pub fn entries<'a>(
         &mut self,
         path: &str,
         object: &'a [(String, Json)],
@@ -64,7 +66,7 @@ impl Reader {
     }
 
     /// The items of a list, with their paths; none if it is no list.
-    pub(crate) fn items<'a>(
+    pub fn items<'a>(
         &mut self,
         path: &str,
         json: &'a Json,
@@ -83,13 +85,7 @@ impl Reader {
     }
 
     /// A value of a field or a parameter; `otherwise` for one that is none.
-    pub(crate) fn value(
-        &mut self,
-        path: &str,
-        spec: &FieldSpec,
-        json: &Json,
-        otherwise: f64,
-    ) -> f64 {
+    pub fn value(&mut self, path: &str, spec: &FieldSpec, json: &Json, otherwise: f64) -> f64 {
         let value = match (json, spec.scale) {
             (Json::Bool(on), Scale::Choice(_)) if spec.is_switch() => {
                 return f64::from(u8::from(*on));
@@ -123,13 +119,7 @@ impl Reader {
     }
 
     /// A text of at most so many letters; none for a value that is no text.
-    pub(crate) fn text(
-        &mut self,
-        path: &str,
-        json: &Json,
-        max: usize,
-        otherwise: &str,
-    ) -> Option<String> {
+    pub fn text(&mut self, path: &str, json: &Json, max: usize, otherwise: &str) -> Option<String> {
         let Json::Text(text) = json else {
             self.warn(path, format!("{} is not text", json.shown()), otherwise);
             return None;
@@ -144,7 +134,7 @@ impl Reader {
 
     /// An instant of the run, or a span: text with units, or a number of hours. An instant takes the
     /// epoch, so that a clock time can be understood.
-    pub(crate) fn span(&mut self, path: &str, json: &Json, epoch: Option<Epoch>) -> Time {
+    pub fn span(&mut self, path: &str, json: &Json, epoch: Option<Epoch>) -> Time {
         let latest = latest();
         let range = format!("0h to {}", span::write(latest));
         let (time, fault) = match json {
@@ -210,7 +200,7 @@ fn clock_minute(text: &str) -> Option<u32> {
 }
 
 /// A value as a message shows it: `400 sessions`, `"rcpt"`.
-pub(crate) fn written(spec: &FieldSpec, value: f64) -> String {
+pub fn written(spec: &FieldSpec, value: f64) -> String {
     match spec.scale {
         Scale::Choice(_) => format!("\"{}\"", spec.show(value)),
         _ if spec.unit == "1" => figure(value),
@@ -219,7 +209,7 @@ pub(crate) fn written(spec: &FieldSpec, value: f64) -> String {
 }
 
 /// The path of an entry. A key that is no word is quoted, so that a path stays on one line.
-pub(crate) fn join(path: &str, key: &str) -> String {
+pub fn join(path: &str, key: &str) -> String {
     let is_word = |c: char| c.is_alphanumeric() || "_-$".contains(c);
     if key.is_empty() || key.len() > 60 || !key.chars().all(is_word) {
         format!("{path}[{}]", quoted(key))

@@ -76,7 +76,7 @@ impl FieldSpec {
     }
 
     /// What is wrong with a value, with the allowed range.
-    pub(crate) fn fault(&self, value: f64) -> Option<String> {
+    pub fn fault(&self, value: f64) -> Option<String> {
         let wrong = if !(self.min..=self.max).contains(&value) {
             "out of range"
         } else if self.scale != Scale::Real && libm::floor(value) < value {
@@ -110,7 +110,7 @@ impl FieldSpec {
     ///
     /// # Errors
     /// What was wrong and what is allowed.
-    pub(crate) fn read(&self, text: &str) -> Result<f64, String> {
+    pub fn read(&self, text: &str) -> Result<f64, String> {
         let text = text.trim();
         if let Scale::Choice(names) = self.scale {
             let named = names.iter().position(|name| name.eq_ignore_ascii_case(text));
@@ -151,7 +151,7 @@ impl FieldSpec {
     }
 
     /// Whether it is one of two states, so that true and false say as much as the names.
-    pub(crate) fn is_switch(&self) -> bool {
+    pub fn is_switch(&self) -> bool {
         matches!(self.scale, Scale::Choice(["off", "on"] | ["down", "up"]))
     }
 

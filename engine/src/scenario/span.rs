@@ -15,7 +15,7 @@ const UNITS: [(&str, u64); 5] = [
 
 /// The sum of amounts that each have a unit; none for anything else. What no clock can hold becomes
 /// the longest span there is.
-pub(crate) fn parse(text: &str) -> Option<Time> {
+pub fn parse(text: &str) -> Option<Time> {
     let mut rest = text.trim();
     let mut sum = 0u64;
     while !rest.is_empty() {
@@ -42,7 +42,7 @@ fn leading(text: &str, belongs: impl Fn(char) -> bool) -> &str {
 }
 
 /// A span as [`parse`] reads it, to the microsecond.
-pub(crate) fn write(span: Time) -> String {
+pub fn write(span: Time) -> String {
     let us = span.us();
     let (h, min) = (us / 3_600_000_000, us / 60_000_000 % 60);
     let (s, rest) = (us / 1_000_000 % 60, us % 1_000_000);

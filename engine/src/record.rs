@@ -106,7 +106,7 @@ impl Record {
     }
 
     /// Ends the window under way.
-    pub(crate) fn end_window(&mut self, outbound_late: u64) {
+    pub fn end_window(&mut self, outbound_late: u64) {
         self.windows.end(&self.delays, &self.averages, outbound_late);
     }
 

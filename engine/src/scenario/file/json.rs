@@ -9,12 +9,18 @@ use crate::scenario::words::{figure, quoted};
 
 /// A JSON value.
 #[derive(Debug)]
-pub(crate) enum Json {
+pub enum Json {
+    /// `null`.
     Null,
+    /// `true` or `false`.
     Bool(bool),
+    /// A number.
     Number(f64),
+    /// A string.
     Text(String),
+    /// An array.
     List(Vec<Json>),
+    /// An object, its entries in the order of the text.
     Object(Vec<(String, Json)>),
 }
 
@@ -23,19 +29,19 @@ impl Json {
     ///
     /// # Errors
     /// Where the text stops being JSON, and why.
-    pub(crate) fn parse(text: &str) -> Result<Json, FileError> {
+    pub fn parse(text: &str) -> Result<Json, FileError> {
         // Some editors begin a file with a byte order mark.
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         serde_json::from_str(text).map_err(|error| FileError::new(text, &error))
     }
 
     /// Whether it is an object with this key at its top.
-    pub(crate) fn has(&self, key: &str) -> bool {
+    pub fn has(&self, key: &str) -> bool {
         matches!(self, Json::Object(entries) if entries.iter().any(|(name, _)| name == key))
     }
 
     /// The value as a message shows it.
-    pub(crate) fn shown(&self) -> String {
+    pub fn shown(&self) -> String {
         match self {
             Json::Null => "null".to_owned(),
             Json::Bool(it) => it.to_string(),

@@ -111,7 +111,7 @@ impl Windows {
     }
 
     /// Adds a row of the forests; true if the window ends with it, which [`Windows::end`] then does.
-    pub(crate) fn add_row(&mut self, forests: impl Iterator<Item = ForestRow>) -> bool {
+    pub fn add_row(&mut self, forests: impl Iterator<Item = ForestRow>) -> bool {
         for (index, row) in forests.enumerate() {
             if index == self.sums.len() {
                 self.sums.push(Default::default());

@@ -17,13 +17,13 @@
 //! a file does not name is the base's; an empty list is an empty list. Instants are counted from the
 //! start of the run, because a clock time alone would not say on which of its days.
 
-pub(crate) mod json;
-pub(crate) mod read;
-pub(crate) mod reader;
+pub mod json;
+pub mod read;
+pub mod reader;
 #[cfg(not(target_arch = "wasm32"))]
 mod schema;
 mod start;
-pub(crate) mod write;
+pub mod write;
 
 use std::fmt;
 
@@ -44,11 +44,11 @@ const FORMAT: u64 = 1;
 /// The preset that a file without a base starts from.
 const DEFAULT_BASE: &str = "ex1331830";
 /// Most letters of a title: it has to fit a line of the page.
-pub(crate) const TITLE_MAX: usize = 120;
+pub const TITLE_MAX: usize = 120;
 /// Most letters of any other text.
-pub(crate) const TEXT_MAX: usize = 2000;
+pub const TEXT_MAX: usize = 2000;
 /// Most entries of a list: each pass of the model over its timeline takes as long as that is.
-pub(crate) const LIST_MAX: usize = 1000;
+pub const LIST_MAX: usize = 1000;
 
 /// The latest instant a file can name: the end of the longest run.
 fn latest() -> Time {
@@ -104,7 +104,8 @@ impl fmt::Display for FileError {
 impl std::error::Error for FileError {}
 
 impl FileError {
-    pub(crate) fn new(text: &str, error: &serde_json::Error) -> Self {
+    /// What a parser's error says of a text, with its line and column.
+    pub fn new(text: &str, error: &serde_json::Error) -> Self {
         let place = format!(" at line {} column {}", error.line(), error.column());
         let said = error.to_string();
         let said = said.strip_suffix(&place).unwrap_or(&said);

@@ -15,7 +15,7 @@ use super::write::{KEYS, POST_KEYS};
 use super::{DEFAULT_BASE, FORMAT, TEXT_MAX, TITLE_MAX, Warning};
 
 /// The scenario that is nearest to what a file says, and what had to be told of.
-pub(crate) fn scenario(json: &Json) -> (Scenario, Vec<Warning>) {
+pub fn scenario(json: &Json) -> (Scenario, Vec<Warning>) {
     let mut reader = Reader::default();
     let object = match json {
         Json::Object(object) => object.as_slice(),
@@ -123,7 +123,7 @@ fn start(reader: &mut Reader, scenario: &mut Scenario, json: &Json) {
 }
 
 /// Sets the fields that a file names.
-pub(crate) fn fields(reader: &mut Reader, scenario: &mut Scenario, place: &str, json: &Json) {
+pub fn fields(reader: &mut Reader, scenario: &mut Scenario, place: &str, json: &Json) {
     let Json::Object(object) = json else {
         reader.warn(place, format!("{} is not an object", json.shown()), "the base's");
         return;
@@ -161,7 +161,7 @@ pub(super) fn lone_action(scenario: &Scenario, json: &Json, now: Time) -> Result
 }
 
 /// One action. `otherwise` is its instant where the file need not say one.
-pub(crate) fn action(
+pub fn action(
     reader: &mut Reader,
     scenario: &Scenario,
     path: &str,

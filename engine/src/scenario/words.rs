@@ -4,7 +4,7 @@
 const LONGEST: usize = 60;
 
 /// `; did you mean forest_limit?`, or nothing when no name is near.
-pub(crate) fn did_you_mean<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> String {
+pub fn did_you_mean<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> String {
     closest(word, names).map_or_else(String::new, |name| format!("; did you mean {name}?"))
 }
 
@@ -44,7 +44,7 @@ fn edits(from: &str, to: &str) -> usize {
 }
 
 /// A text in quotes, on one line and not too long.
-pub(crate) fn quoted(text: &str) -> String {
+pub fn quoted(text: &str) -> String {
     let mut start: String = text.chars().take(LONGEST).collect();
     if start.len() < text.len() {
         start.push('…');
@@ -57,7 +57,7 @@ pub(crate) fn quoted(text: &str) -> String {
 }
 
 /// Names one after another; of a long list, those that show how it goes on.
-pub(crate) fn listed(names: &[&str], between: &str) -> String {
+pub fn listed(names: &[&str], between: &str) -> String {
     match names {
         [start @ .., last] if names.len() > 20 => {
             format!("{} … {last}", start[..5].join(between))
@@ -67,7 +67,7 @@ pub(crate) fn listed(names: &[&str], between: &str) -> String {
 }
 
 /// A number at a readable length.
-pub(crate) fn figure(value: f64) -> String {
+pub fn figure(value: f64) -> String {
     let size = value.abs();
     if size > 0.0 && !(1e-6..1e15).contains(&size) {
         format!("{value:e}")

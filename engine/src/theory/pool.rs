@@ -2,7 +2,7 @@
 //! many there are. Erlang's B formula is the corner where each has a processor of its own.
 //!
 //! ```
-//! use mailflow::theory::pool::Pool;
+//! use engine::theory::pool::Pool;
 //! let erlang = Pool::own_servers(50, 1.0).steady(40.0);
 //! assert!((erlang.blocked - 0.018_690_67).abs() < 1e-8);
 //! ```

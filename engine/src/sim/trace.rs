@@ -4,7 +4,7 @@ use crate::rng::{Purpose, draw};
 use crate::sim::mail::MailId;
 use crate::time::Time;
 
-pub use crate::stage::Outcome;
+pub use crate::snapshot::Outcome;
 
 /// Sightings kept at most between two drains: later ones are not taken.
 const KEPT_MAX: usize = 8192;

@@ -26,13 +26,13 @@ pub(super) const KEYS: [&str; 14] = [
 pub(super) const POST_KEYS: [&str; 6] = ["at", "status", "gist", "scope", "root_cause", "source"];
 
 /// A preset, and what differs from it: what is left out is the base's, an empty list is empty.
-#[derive(Serialize)]
+#[derive(Debug, Serialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(JsonSchema))]
 #[cfg_attr(
     not(target_arch = "wasm32"),
     schemars(deny_unknown_fields, title = "A scenario of Mailflow")
 )]
-pub(crate) struct File {
+pub struct File {
     /// Where this schema is, for an editor.
     #[serde(rename = "$schema", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "String"))]
@@ -94,7 +94,7 @@ pub(crate) struct File {
 }
 
 /// A service-health post.
-#[derive(Serialize)]
+#[derive(Debug, Serialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(JsonSchema), schemars(deny_unknown_fields))]
 struct HealthPost {
     /// When it was published.
@@ -122,15 +122,20 @@ struct HealthPost {
 }
 
 /// An instant of the run, or a span.
+#[derive(Debug)]
 pub(super) struct Instant(Time);
 /// When the run starts.
+#[derive(Debug)]
 pub(super) struct Start(Epoch);
 /// A forest by name.
+#[derive(Debug)]
 pub(super) struct Forest(u8);
 /// Fields, in the order of the table.
-pub(crate) struct Fields(Vec<(&'static str, Value)>);
+#[derive(Debug)]
+pub struct Fields(Vec<(&'static str, Value)>);
 /// An action: when, what, and its parameters in the order of the table.
-pub(crate) struct Entry(Vec<(&'static str, Value)>);
+#[derive(Debug)]
+pub struct Entry(Vec<(&'static str, Value)>);
 
 impl Fields {
     fn is_empty(&self) -> bool {

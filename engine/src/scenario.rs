@@ -10,8 +10,8 @@ pub mod field;
 pub mod file;
 pub mod health;
 pub mod preset;
-pub(crate) mod span;
-pub(crate) mod words;
+pub mod span;
+pub mod words;
 
 use std::borrow::Cow;
 
