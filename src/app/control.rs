@@ -14,6 +14,8 @@ use yew::prelude::*;
 
 /// Paints the run; says whether time alone would change the picture.
 type Painter = Rc<dyn Fn(&Player) -> bool>;
+/// Is told of the run when a readout is published.
+type Listener = Rc<dyn Fn(&Player)>;
 
 /// A shared handle to the run; equal when it is the same run's page.
 #[derive(Clone)]
@@ -23,7 +25,7 @@ struct Inner {
     player: RefCell<Player>,
     setter: RefCell<Option<UseStateSetter<Rc<Readout>>>>,
     wake: RefCell<Option<Rc<dyn Fn()>>>,
-    listener: RefCell<Option<Rc<dyn Fn(&Player)>>>,
+    listener: RefCell<Option<Listener>>,
     painters: RefCell<Vec<(u32, Painter)>>,
     next_painter: Cell<u32>,
     seek: Cell<Option<Time>>,
@@ -74,7 +76,7 @@ impl Control {
     }
 
     /// Who else is told whenever a readout is published.
-    pub(crate) fn tell(&self, listener: Option<Rc<dyn Fn(&Player)>>) {
+    pub(crate) fn tell(&self, listener: Option<Listener>) {
         *self.0.listener.borrow_mut() = listener;
     }
 

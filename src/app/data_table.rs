@@ -286,7 +286,7 @@ fn row(
     html! {
         <tr key={key} id={row_id(key)} class={classes!("data__row", part.then_some("data__row--part"))} aria-rowindex={(at + 2).to_string()}
             aria-selected={(cursor == Some(at)).to_string()} aria-expanded={open.map(|open| open.to_string())}
-            aria-level={is_tree.then(|| if part { "2" } else { "1" })} onclick={go.reform(move |_: MouseEvent| (at, true))}>
+            aria-level={is_tree.then_some(if part { "2" } else { "1" })} onclick={go.reform(move |_: MouseEvent| (at, true))}>
             { for columns.map(|column| {
                 let cell = source.cell(row, column);
                 let number = source.columns()[column].is_number.then_some("data__number");

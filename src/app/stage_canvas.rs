@@ -180,15 +180,12 @@ pub(crate) fn StageCanvas(props: &Props) -> Html {
                 let (_, layout) = scene.layout.as_ref()?;
                 hit(&scene.shapes, layout, x as f32, y as f32)
             });
-            match target {
-                Some(target) => {
-                    shared.ui.dispatch(UiAction::InspectSide(side));
-                    open(&shared, target);
-                }
-                None => {
-                    shared.ui.dispatch(UiAction::Inspect(None));
-                    shared.ui.dispatch(UiAction::Place(None));
-                }
+            if let Some(target) = target {
+                shared.ui.dispatch(UiAction::InspectSide(side));
+                open(&shared, target);
+            } else {
+                shared.ui.dispatch(UiAction::Inspect(None));
+                shared.ui.dispatch(UiAction::Place(None));
             }
         })
     };

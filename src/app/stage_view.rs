@@ -231,9 +231,11 @@ fn page_key(shared: &Shared, key: &str) -> bool {
         "Escape" => Some(UiAction::Inspect(None)),
         key => numbered(key).map(UiAction::ToggleInstrument),
     };
-    let known = action.is_some();
-    action.into_iter().for_each(|action| shared.ui.dispatch(action));
-    known
+    let Some(action) = action else {
+        return false;
+    };
+    shared.ui.dispatch(action);
+    true
 }
 
 /// The instrument that a digit opens: they count from one.
