@@ -156,8 +156,10 @@ fn App(props: &Props) -> Html {
     };
     let readout = (*readout).clone();
     let onunit = unit.setter().to_callback();
-    let sheet =
-        ui.sheet.map(|sheet| html! { <Sheets {sheet} readout={readout.clone()} unit={unit.0} /> });
+    // A node in any case: were it left out of the list, all that stands before it would be made anew.
+    let sheet = ui.sheet.map_or_else(Html::default, |sheet| {
+        html! { <Sheets {sheet} readout={readout.clone()} unit={unit.0} /> }
+    });
     if let Some((embed, link)) = embed {
         return html! {
             <ContextProvider<Shared> context={shared}>

@@ -331,9 +331,11 @@ test.describe('the element', () => {
       const events = [];
       for (const name of ['state', 'tick', 'event', 'error']) element.addEventListener(name, (event) => events.push([name, event.detail]));
       const ready = await element.ready;
+      // Asked for before the seek, which may bring it before its answer.
+      const happened = new Promise((resolve) => element.addEventListener('event', resolve, { once: true }));
       const seek = await element.seek('2h33min');
       const error = await element.set({ limit: -1 }).catch((error) => ({ code: error.code, path: error.path }));
-      await new Promise((resolve) => element.addEventListener('event', resolve, { once: true }));
+      await happened;
       const csv = await element.export('csv');
       return { limit: ready.levers.limit, seek: seek.seeking_to_s, error, csv: csv.name, names: [...new Set(events.map(([name]) => name))], state: element.state.scenario, url: element.url };
     });

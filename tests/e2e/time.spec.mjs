@@ -129,6 +129,8 @@ test('two worlds run side by side, and one mail is followed in both', async ({ a
   await expect(app.getByTestId('followed-b')).toHaveText(name);
   await app.getByRole('button', { name: 'Keep B' }).click();
   await expect(app.locator('.stage__world')).toHaveCount(0);
+  // The followed mail's inspector stands over the levers.
+  await app.getByRole('button', { name: 'Close the inspector' }).click();
   await expect(limit(app)).toHaveValue('200');
 });
 
