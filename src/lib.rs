@@ -15,6 +15,7 @@
 //!           story readout      what is said and shown
 //!           save               what is taken away of a run: report, series, numbers
 //!           link               a set-up and a moment as an address
+//!             qr           an address as a QR code
 //!             embed        which parts of the page another page shows
 //!             api          messages between the page in a frame and its host
 //!             stage chart      shapes and drawings of it
@@ -57,6 +58,7 @@ pub mod number;
 pub mod table;
 pub mod save;
 pub mod link;
+pub mod qr;
 pub mod lesson;
 pub mod embed;
 pub mod api;
