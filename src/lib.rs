@@ -4,6 +4,9 @@
 //! What is drawn is what this library did: every dot is a mail of the simulation and every figure
 //! is counted here. The modules stand in the order in which they are best read.
 //!
+//! The first of them are the package `engine`, which is built for speed while all the rest is built for
+//! size; here they go by the same names.
+//!
 //! ```text
 //! time rng calendar blocks     integer time, randomness by hashing, the future-event list, a
 //!                              list whose copies share what they can
