@@ -4,6 +4,7 @@
 //! figures a few times a second.
 
 mod action_flag;
+mod address;
 mod announcer;
 mod assumptions;
 mod bar;
@@ -15,6 +16,7 @@ mod data_table;
 mod dialog;
 mod download;
 mod embed;
+mod embed_sheet;
 mod end_card;
 mod flags;
 mod footer;
@@ -39,6 +41,7 @@ mod rail;
 mod replies_chart;
 mod replies_panel;
 mod save_sheet;
+mod share_sheet;
 mod sheets;
 mod situation;
 mod slider;
@@ -62,14 +65,14 @@ use std::panic;
 use std::rc::Rc;
 
 use mailflow::embed::{Embed, Part};
-use mailflow::link::Link;
 use mailflow::playback::Player;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use address::{Note, Opened, use_address};
 use announcer::Announcer;
-use bar::{Bar, SEED};
+use bar::Bar;
 use control::Control;
 use embed::EmbedView;
 use end_card::EndCard;
@@ -77,7 +80,7 @@ use footer::Footer;
 use frame_loop::use_frame_loop;
 use inspector::Inspector;
 use instrument_panel::InstrumentPanel;
-use look::{Look, prefers_stillness, stored_theme, use_look};
+use look::{Look, stored_theme, use_look};
 use observe::use_size;
 use port::Port;
 use rail::Rail;
@@ -87,14 +90,11 @@ use stage_view::StageView;
 use tape::Tape;
 use ui::{Shared, Theme, Ui, UiAction};
 
-/// The run the page opens with.
-const OPENING: &str = "ex1331830";
-
 #[derive(Clone, PartialEq, Properties)]
 struct Props {
     control: Control,
-    /// How it is embedded, if it is, and what it was opened with.
-    embed: Option<(Embed, Rc<Link>)>,
+    /// What it was opened with.
+    opened: Rc<Opened>,
 }
 
 /// The page's root.
@@ -102,13 +102,11 @@ struct Props {
 fn App(props: &Props) -> Html {
     let control = &props.control;
     let root = use_node_ref();
-    let embed = props.embed.clone();
-    let embedded = embed.is_some();
+    let opened = &props.opened;
+    let embedded = opened.embed.is_some();
+    let asked = opened.link.theme.map(Theme::from);
     let ui = use_reducer(|| Ui {
-        theme: match &embed {
-            Some((_, link)) => link.theme.map(Theme::from).unwrap_or_default(),
-            None => stored_theme(),
-        },
+        theme: asked.unwrap_or_else(|| if embedded { Theme::System } else { stored_theme() }),
         ..Ui::default()
     });
     let readout = use_state_eq(|| Rc::new(control.read(Player::readout)));
@@ -118,9 +116,10 @@ fn App(props: &Props) -> Html {
     }
     let unit = use_state_eq(|| (1, false));
     use_frame_loop(control, &root);
-    let look = use_look(ui.theme, embed.as_ref().map(|_| ui.theme));
+    let look = use_look(ui.theme, if embedded { Some(ui.theme) } else { asked });
     let size = use_size(&root);
     let shared = Shared { control: control.clone(), ui: ui.dispatcher() };
+    let warnings = use_address(&shared, opened, &readout, ui.theme);
     // A card put away comes again with the next end.
     {
         let (over, ui) = (readout.end_card.is_some(), ui.dispatcher());
@@ -160,7 +159,8 @@ fn App(props: &Props) -> Html {
     let sheet = ui.sheet.map_or_else(Html::default, |sheet| {
         html! { <Sheets {sheet} readout={readout.clone()} unit={unit.0} /> }
     });
-    if let Some((embed, link)) = embed {
+    if let Some(embed) = opened.embed {
+        let link = opened.link.clone();
         return html! {
             <ContextProvider<Shared> context={shared}>
             <ContextProvider<Rc<Look>> context={look}>
@@ -169,6 +169,7 @@ fn App(props: &Props) -> Html {
                     <EmbedView readout={readout.clone()} {embed} {link} table={ui.table} place={ui.place} unit={*unit} {onunit} />
                     <Announcer sentence={readout.sentence.clone()} />
                     <Port {size} height={embed.height(size.width)} />
+                    <Note {warnings} />
                     { sheet }
                 </div>
             </ContextProvider<Rc<Look>>>
@@ -199,6 +200,7 @@ fn App(props: &Props) -> Html {
                 }
                 <Announcer sentence={readout.sentence.clone()} />
                 <Port {size} height={size.height} />
+                <Note {warnings} />
                 { sheet }
             </div>
         </ContextProvider<Rc<Look>>>
@@ -235,24 +237,7 @@ pub(crate) fn start() {
     let Some(root) = document.and_then(|document| document.get_element_by_id("app")) else {
         return;
     };
-    let embed = embed::asked().map(|(embed, link)| (embed, Rc::new(link)));
-    let player = match &embed {
-        None => {
-            let mut player = Player::preset(OPENING, SEED).expect("the opening's preset exists");
-            // The story begins by itself; who wants no motion steps through its stills.
-            player.set_playing(!prefers_stillness());
-            player
-        }
-        // Inside another page nothing moves until it is asked to.
-        Some((_, link)) => {
-            let mut player = Player::open(link);
-            if link.at.is_none() {
-                player.seek(player.poster());
-            }
-            player.set_playing(link.autoplay == Some(true) && !prefers_stillness());
-            player
-        }
-    };
-    let control = Control::new(player);
-    yew::Renderer::<App>::with_root_and_props(root, Props { control, embed }).render();
+    let opened = Rc::new(Opened::read());
+    let control = Control::new(opened.player());
+    yew::Renderer::<App>::with_root_and_props(root, Props { control, opened }).render();
 }

@@ -9,6 +9,8 @@
 //! parts there are and what they are called, not how they are drawn. Reading never
 //! fails: what is not known is told as a warning and left out.
 
+mod code;
+
 use crate::readout::Lever;
 use crate::scenario::Warning;
 use crate::scenario::words::{did_you_mean, quoted};
@@ -51,6 +53,8 @@ impl Part {
         1 << self as u8
     }
 }
+
+pub use code::Frame;
 
 /// How the page is embedded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! What can be taken away of a run: the files, their names, and the text of those that are text.
 //!
-//! One list, [`File::ALL`], is the page's menu. Pictures are painted by the page; here they have a
-//! name only. Everything is as it is at the cursor.
+//! One list, [`File::ALL`], is the page's menu. Pictures are painted by the page, and the page as one
+//! file is made by itself; here they have a name only. Everything is as it is at the cursor.
 
 pub mod json;
 pub mod numbers;
@@ -59,6 +59,8 @@ pub enum File {
     Scenario,
     /// What was said on the wire, as far back as it is kept.
     Log,
+    /// The page itself with the run in it, as one file that needs no network.
+    Page,
     /// The stage as a picture.
     Stage,
     /// The backlog as a picture.
@@ -67,12 +69,13 @@ pub enum File {
 
 impl File {
     /// Every file, in the order of the menu.
-    pub const ALL: [File; 7] = [
+    pub const ALL: [File; 8] = [
         File::Report,
         File::Series,
         File::Run,
         File::Scenario,
         File::Log,
+        File::Page,
         File::Stage,
         File::Chart,
     ];
@@ -85,6 +88,7 @@ impl File {
             File::Run => "Run in numbers (JSON)",
             File::Scenario => "Scenario (JSON)",
             File::Log => "SMTP log (text)",
+            File::Page => "This page as one file (HTML)",
             File::Stage => "Stage (PNG)",
             File::Chart => "Backlog chart (PNG)",
         }
@@ -98,6 +102,7 @@ impl File {
             File::Run => "run.json",
             File::Scenario => "scenario.json",
             File::Log => "smtp.log",
+            File::Page => "page.html",
             File::Stage => "stage.png",
             File::Chart => "backlog.png",
         }
@@ -110,6 +115,7 @@ impl File {
             File::Series => "text/csv;charset=utf-8",
             File::Run | File::Scenario => "application/json",
             File::Log => "text/plain;charset=utf-8",
+            File::Page => "text/html;charset=utf-8",
             File::Stage | File::Chart => "image/png",
         }
     }
@@ -124,7 +130,8 @@ impl File {
         format!("mailflow-{key}-seed{seed}-{at}-{}", self.ending())
     }
 
-    /// What is in it; `None` for a picture. `link` opens the run again.
+    /// What is in it; `None` for a picture and for the page, which only a browser can make. `link`
+    /// opens the run again.
     pub fn text(self, saved: Saved<'_>, link: Option<&str>) -> Option<String> {
         match self {
             File::Report => Some(report::text(saved, link)),
@@ -132,7 +139,7 @@ impl File {
             File::Run => Some(json::text(saved)),
             File::Scenario => Some(with_actions(saved.b.unwrap_or(saved.a)).to_json()),
             File::Log => Some(log(saved)),
-            File::Stage | File::Chart => None,
+            File::Page | File::Stage | File::Chart => None,
         }
     }
 }

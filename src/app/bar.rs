@@ -4,17 +4,15 @@
 
 use std::rc::Rc;
 
+use mailflow::link::DEFAULT_SEED;
 use mailflow::playback::Player;
 use mailflow::readout::Readout;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::menu::Menu;
-use super::ui::{Sheet, Theme, UiAction, use_shared};
+use super::ui::{Shared, Sheet, Theme, UiAction, use_shared};
 use super::versus::CompareButton;
-
-/// Every page opens with the same mails: what one reader sees, another can see too.
-pub(crate) const SEED: u64 = 1;
 
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct Props {
@@ -29,12 +27,18 @@ pub(crate) struct Props {
 /// The bar.
 #[component]
 pub(crate) fn Bar(props: &Props) -> Html {
+    let shared = use_shared();
+    let (key, title) = shared.control.read(|player| {
+        let about = player.scenario().about();
+        (about.key.to_string(), about.title.to_string())
+    });
     html! {
         <header class="bar">
             <h1 class="bar__name">{ "Mailflow" }</h1>
-            <Picker />
+            <Picker preset={key} {title} />
             <Note />
             <CompareButton readout={props.readout.clone()} />
+            <button type="button" class="button bar__share" onclick={shared.on(UiAction::Sheet(Some(Sheet::Share)))}>{ "Share" }</button>
             <Menu theme={props.theme} table={props.table} />
         </header>
     }
@@ -51,32 +55,49 @@ fn Note() -> Html {
     }
 }
 
-/// Which run, by group.
+#[derive(Clone, PartialEq, Properties)]
+struct PickerProps {
+    /// Key of the scenario that is shown.
+    preset: AttrValue,
+    /// Its name.
+    title: AttrValue,
+}
+
+/// Which run, by group; a reader's own scenario stands alone, for as long as it is shown.
 #[component]
-fn Picker() -> Html {
+fn Picker(props: &PickerProps) -> Html {
     let shared = use_shared();
-    let key = use_state_eq(|| shared.control.read(Player::key));
     let presets = Player::presets();
+    let node = use_node_ref();
+    {
+        // What was chosen by hand outlasts the attribute of an option.
+        let node = node.clone();
+        use_effect_with(props.preset.clone(), move |key| {
+            if let Some(select) = node.cast::<HtmlSelectElement>() {
+                select.set_value(key);
+            }
+        });
+    }
     let onchange = {
-        let (control, ui, setter) = (shared.control, shared.ui, key.setter());
+        let Shared { control, ui } = shared;
         Callback::from(move |event: Event| {
             let wanted = event.target_dyn_into::<HtmlSelectElement>().map(|select| select.value());
-            let known = presets.iter().find(|preset| Some(preset.key) == wanted.as_deref());
-            if let Some((key, player)) =
-                known.and_then(|preset| Some((preset.key, Player::preset(preset.key, SEED)?)))
-            {
-                setter.set(key.to_owned());
+            if let Some(player) = wanted.and_then(|key| Player::preset(&key, DEFAULT_SEED)) {
                 ui.dispatch(UiAction::EndSeen(false));
                 control.change(|run| *run = player);
             }
         })
     };
+    let own = presets.iter().all(|preset| *preset.key != *props.preset);
     html! {
-        <select class="select bar__picker" aria-label="Scenario" {onchange}>
+        <select class="select bar__picker" aria-label="Scenario" ref={node} {onchange}>
+            if own {
+                <option value={props.preset.clone()} selected=true>{ &props.title }</option>
+            }
             { for presets.chunk_by(|a, b| a.group == b.group).map(|group| html! {
                 <optgroup label={group[0].group.title()}>
                     { for group.iter().map(|preset| html! {
-                        <option value={preset.key} selected={preset.key == *key}>{ preset.title }</option>
+                        <option value={preset.key} selected={*preset.key == *props.preset}>{ preset.title }</option>
                     }) }
                 </optgroup>
             }) }

@@ -45,6 +45,34 @@ pub(crate) fn CopyText(props: &Props) -> Html {
     }
 }
 
+/// A text that changes, copied when its button is pressed.
+#[component]
+pub(crate) fn CopyField(props: &Props) -> Html {
+    let node = use_node_ref();
+    let copied = use_state_eq(|| None::<bool>);
+    {
+        // Another text has not been copied yet.
+        let setter = copied.setter();
+        use_effect_with(props.text.clone(), move |_| setter.set(None));
+    }
+    let onclick = {
+        let (node, setter) = (node.clone(), copied.setter());
+        Callback::from(move |_: MouseEvent| setter.set(Some(copy(&node))))
+    };
+    html! {
+        <div class="copy copy--field">
+            <textarea class="copy__text" readonly=true spellcheck="false" rows={props.rows.to_string()} aria-label={props.label.clone()}
+                ref={node} value={props.text.clone()} />
+            <button type="button" class="button" aria-label={format!("Copy {}", props.label)} {onclick}>{ "Copy" }</button>
+            <p class="copy__said" role="status">{ match *copied {
+                Some(true) => "Copied.",
+                Some(false) => "Press Ctrl C (⌘ C).",
+                None => "",
+            } }</p>
+        </div>
+    }
+}
+
 /// Selects the text and copies it; false where that is not allowed. The old command does it without
 /// a question, in frames and without a secure origin too.
 fn copy(node: &NodeRef) -> bool {

@@ -11,6 +11,7 @@ use mailflow::readout::Readout;
 use mailflow::stage::Target;
 use yew::prelude::*;
 
+use super::address;
 use super::icon::{Icon, Picture};
 use super::legend::Legend;
 use super::lever_row::LeverRow;
@@ -45,10 +46,10 @@ pub(crate) fn EmbedView(props: &Props) -> Html {
     let lever = readout.levers.iter().find(|view| view.lever == embed.lever);
     let shows = |part| embed.shows(part);
     let shared = use_shared();
-    let now = || page(&shared.control.read(Link::of));
+    let now = || address::of(&shared.control.read(Link::of));
     html! { <>
         if shows(Part::Title) {
-            <Title readout={readout.clone()} open={shows(Part::Open).then(|| page(&props.link))} />
+            <Title readout={readout.clone()} open={shows(Part::Open).then(|| address::of(&props.link))} />
         }
         if shows(Part::Sentence) {
             <section class="embed__words" aria-label="Situation">
@@ -83,23 +84,6 @@ pub(crate) fn EmbedView(props: &Props) -> Html {
             </section>
         }
     </> }
-}
-
-/// What the page's fragment or query asks for, if it asks for the embedded page.
-pub(crate) fn asked() -> Option<(Embed, Link)> {
-    let location = web_sys::window()?.location();
-    [location.hash(), location.search()].into_iter().find_map(|part| {
-        let text = part.ok()?;
-        Some((Embed::read(&text).0?, Link::read(&text).0))
-    })
-}
-
-/// The address of the full page that shows what a link does.
-fn page(link: &Link) -> String {
-    let href = web_sys::window().and_then(|window| window.location().href().ok());
-    let href = href.unwrap_or_default();
-    let page = href.split(['#', '?']).next().unwrap_or_default();
-    format!("{page}#{}", link.write())
 }
 
 #[derive(Clone, PartialEq, Properties)]

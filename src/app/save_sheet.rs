@@ -5,9 +5,10 @@
 
 use std::rc::Rc;
 
+use mailflow::link::Link;
 use mailflow::save::{File, Saved};
-use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Blob;
 use yew::prelude::*;
 
@@ -45,9 +46,26 @@ pub(crate) struct Props {
     pub(crate) unit: u64,
 }
 
-/// The list.
+/// Every file.
 #[component]
 pub(crate) fn SaveSheet(props: &Props) -> Html {
+    html! { <>
+        <p>{ "Each file is of the moment at which you press; its name says scenario, seed and time. Counts are real mails, except where the file says simulated." }</p>
+        <Files files={&File::ALL[..]} unit={props.unit} />
+    </> }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct FilesProps {
+    /// The files.
+    pub(crate) files: &'static [File],
+    /// Mails one square of a pile stands for.
+    pub(crate) unit: u64,
+}
+
+/// A list of files with their buttons, and what a press has come to.
+#[component]
+pub(crate) fn Files(props: &FilesProps) -> Html {
     let shared = use_shared();
     let look = use_context::<Rc<Look>>().expect("the root provides the look");
     let done = use_state_eq(Done::default);
@@ -65,14 +83,13 @@ pub(crate) fn SaveSheet(props: &Props) -> Html {
         })
     };
     html! { <>
-        <p>{ "Each file is of the moment at which you press; its name says scenario, seed and time. Counts are real mails, except where the file says simulated." }</p>
         <ul class="files">
-            { for File::ALL.iter().map(|&file| {
+            { for props.files.iter().map(|&file| {
                 let label = file.label();
                 html! {
                     <li class="files__row" key={label}>
                         <span class="files__name">{ label }</span>
-                        if file.media_type() != "image/png" {
+                        if !matches!(file, File::Page | File::Stage | File::Chart) {
                             <button type="button" class="button" aria-label={format!("Copy {label}")} onclick={copy(file)}>{ "Copy" }</button>
                         }
                         <button type="button" class="button" aria-label={format!("Save {label}")} onclick={save(file)}>{ "Save" }</button>
@@ -108,7 +125,42 @@ fn text_of(file: File, shared: &Shared) -> Option<(String, String)> {
     })
 }
 
+/// Has the browser make the page as one file; a function of index.html does it, because the file is
+/// made of what the page was made of.
+fn save_page(shared: &Shared, done: &UseStateSetter<Done>) {
+    let (name, link) = shared
+        .control
+        .read(|player| (File::Page.name(Saved::from(player)), Link::of(player).write()));
+    let setter = done.clone();
+    let made = Closure::once_into_js(move |text: Option<String>| {
+        let blob = text.and_then(|text| blob(&text, File::Page.media_type()));
+        let address = blob.and_then(|blob| Address::of(&blob));
+        setter.set(match address {
+            Some(_) if is_sandboxed() => {
+                Done::Failed("This frame may not save files. Open the full page and save it there.")
+            }
+            Some(address) => offer(address, name),
+            None => Done::Failed(
+                "The file mailflow.html, which this is made of, is not beside this page.",
+            ),
+        });
+    });
+    let maker = web_sys::window().and_then(|window| {
+        js_sys::Reflect::get(&window, &"mailflowFile".into())
+            .ok()?
+            .dyn_into::<js_sys::Function>()
+            .ok()
+    });
+    if let Some(maker) = maker {
+        // Whatever goes wrong in there is told by calling back with nothing.
+        let _ = maker.call2(&JsValue::NULL, &link.into(), &made);
+    }
+}
+
 fn save(file: File, shared: &Shared, look: &Look, unit: u64, done: &UseStateSetter<Done>) {
+    if file == File::Page {
+        return save_page(shared, done);
+    }
     if let Some((name, text)) = text_of(file, shared) {
         let address = blob(&text, file.media_type()).and_then(|blob| Address::of(&blob));
         match address {

@@ -9,7 +9,9 @@ use yew::prelude::*;
 
 use super::assumptions::Assumptions;
 use super::dialog::Dialog;
+use super::embed_sheet::EmbedSheet;
 use super::save_sheet::SaveSheet;
+use super::share_sheet::ShareSheet;
 use super::stage_table::StageTable;
 use super::ui::{Sheet, UiAction, use_shared};
 
@@ -60,9 +62,11 @@ pub(crate) fn Sheets(props: &Props) -> Html {
             ("What is assumed", html! { <Assumptions slice={props.readout.slice.clone()} /> })
         }
         Sheet::Save => ("Save", html! { <SaveSheet unit={props.unit} /> }),
+        Sheet::Share => ("Share", html! { <ShareSheet unit={props.unit} /> }),
+        Sheet::Embed => ("Embed", html! { <EmbedSheet readout={props.readout.clone()} /> }),
         Sheet::About => ("About", about(&props.readout)),
     };
-    html! { <Dialog {title} onclose={shared.on(UiAction::Sheet(None))}>{ body }</Dialog> }
+    html! { <Dialog key={title} {title} onclose={shared.on(UiAction::Sheet(None))}>{ body }</Dialog> }
 }
 
 #[derive(Clone, PartialEq, Properties)]

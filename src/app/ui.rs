@@ -46,6 +46,10 @@ pub(crate) enum Sheet {
     Assumptions,
     /// Files to take along.
     Save,
+    /// The run as a link and as files.
+    Share,
+    /// The run inside another page.
+    Embed,
     /// What this is.
     About,
 }
