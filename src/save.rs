@@ -120,6 +120,11 @@ impl File {
         }
     }
 
+    /// Whether it is a text that can be copied; the page as a text is of no use to anyone.
+    pub fn is_text(self) -> bool {
+        !matches!(self, File::Page | File::Stage | File::Chart)
+    }
+
     /// Its name: `mailflow-ex1331830-seed1-2026-06-03T1200Z-report.md`. It has no colon, which some
     /// file systems refuse.
     pub fn name(self, saved: Saved<'_>) -> String {

@@ -89,7 +89,7 @@ pub(crate) fn Files(props: &FilesProps) -> Html {
                 html! {
                     <li class="files__row" key={label}>
                         <span class="files__name">{ label }</span>
-                        if !matches!(file, File::Page | File::Stage | File::Chart) {
+                        if file.is_text() {
                             <button type="button" class="button" aria-label={format!("Copy {label}")} onclick={copy(file)}>{ "Copy" }</button>
                         }
                         <button type="button" class="button" aria-label={format!("Save {label}")} onclick={save(file)}>{ "Save" }</button>

@@ -44,13 +44,14 @@ fn names_carry_scenario_seed_and_time() {
             "mailflow-healthy-tuesday-seed7-2026-06-02T1300Z-run.json",
             "mailflow-healthy-tuesday-seed7-2026-06-02T1300Z-scenario.json",
             "mailflow-healthy-tuesday-seed7-2026-06-02T1300Z-smtp.log",
+            "mailflow-healthy-tuesday-seed7-2026-06-02T1300Z-page.html",
             "mailflow-healthy-tuesday-seed7-2026-06-02T1300Z-stage.png",
             "mailflow-healthy-tuesday-seed7-2026-06-02T1300Z-backlog.png",
         ]
     );
     for file in File::ALL {
-        let is_text = file.text(Saved::from(&sim), None).is_some();
-        assert_eq!(is_text, file.media_type() != "image/png", "{file:?}");
+        let text = file.text(Saved::from(&sim), None);
+        assert_eq!(text.is_some(), file.is_text(), "{file:?}");
     }
 }
 

@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 
 use crate::places;
 use crate::process::{Failure, Outcome, pipe, run, say};
+use crate::single_file;
 use crate::tools::{Tools, native};
 
-/// Builds dist/, checks it and prints what is in it.
+/// Builds dist/, checks it, and holds it to its budget.
 pub(crate) fn build(tools: &mut Tools) -> Outcome<()> {
     tools.need_trunk()?;
     // Two Trunks at once would clear each other's half-made page away. The lock ends with the file.
@@ -20,7 +21,8 @@ pub(crate) fn build(tools: &mut Tools) -> Outcome<()> {
     trunk.args(["build", "--release", "--offline"]).env_remove("NO_COLOR");
     run(&mut trunk)?;
     check(&places::dist())?;
-    print_sizes(&places::dist())
+    single_file::write(&places::dist())?;
+    weigh(&places::dist())
 }
 
 fn wait_for_turn() -> Outcome<File> {
@@ -97,25 +99,64 @@ fn is_bound(reference: &str) -> bool {
         })
 }
 
-fn print_sizes(dist: &Path) -> Outcome<()> {
+/// What the page may weigh, and what it is meant to.
+struct Budget {
+    what: &'static str,
+    /// Largest size that is let through [bytes]: a little above today's, so that growth is noticed.
+    limit: usize,
+    /// The size it is meant to have [bytes].
+    goal: usize,
+}
+
+/// Everything that index.html loads, packed as hosts send it.
+const PAGE: Budget = Budget { what: "the page, gzip", limit: 680_000, goal: 350_000 };
+/// dist/mailflow.html as it lies on a disk.
+const SINGLE: Budget = Budget { what: "mailflow.html", limit: 950_000, goal: 700_000 };
+
+impl Budget {
+    /// Prints the size against the budget; whether it is kept.
+    fn keeps(&self, size: usize) -> bool {
+        let kb = |bytes: usize| bytes.div_ceil(1000);
+        let Budget { what, limit, goal } = self;
+        let (of, goal) = (kb(*limit), kb(*goal));
+        println!("{what}: {} kB of {of} kB; the goal is {goal} kB", kb(size));
+        size <= *limit
+    }
+}
+
+/// Prints what is in dist/ and holds it to the budget.
+fn weigh(dist: &Path) -> Outcome<()> {
     let cannot = |e: std::io::Error| Failure::new(format!("cannot list {}: {e}", dist.display()));
     let mut files = Vec::new();
     list(dist, &mut files).map_err(cannot)?;
     files.sort();
     println!("\n{:>10} {:>10}  dist/", "bytes", "gzip");
-    let (mut total, mut total_packed) = (0, 0);
+    let (mut page, mut single) = (0, 0);
     for path in files {
         let content = std::fs::read(&path).map_err(cannot)?;
         let size = content.len();
         // A machine without gzip still gets the plain sizes.
         let packed = pipe("gzip", &["-9", "-c"], content).map_or(0, |packed| packed.len());
-        let name = path.strip_prefix(dist).unwrap_or(&path);
-        println!("{size:>10} {packed:>10}  {}", name.display());
-        total += size;
-        total_packed += packed;
+        let name = path.strip_prefix(dist).unwrap_or(&path).to_string_lossy();
+        println!("{size:>10} {packed:>10}  {name}");
+        match &*name {
+            "mailflow.html" => single = size,
+            name if is_loaded(name) => page += packed,
+            _ => {}
+        }
     }
-    println!("{total:>10} {total_packed:>10}  together");
-    Ok(())
+    let kept = [PAGE.keeps(page), SINGLE.keeps(single)];
+    // A quick build for working on the page is larger, and nobody publishes it.
+    if kept == [true; 2] || std::env::var_os("CARGO_PROFILE_RELEASE_LTO").is_some() {
+        Ok(())
+    } else {
+        Err(Failure::new("the page has grown over its budget (xtask/src/dist.rs)"))
+    }
+}
+
+/// Whether a file of dist/ is loaded with the page, rather than asked for by a reader or a host.
+fn is_loaded(name: &str) -> bool {
+    !["mailflow.html", "mail-flow.js", "page.png"].contains(&name)
 }
 
 fn list(folder: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
@@ -129,6 +170,14 @@ fn list(folder: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_page_over_its_budget_is_noticed() {
+        assert!(PAGE.goal <= PAGE.limit && SINGLE.goal <= SINGLE.limit);
+        assert!(PAGE.keeps(PAGE.limit) && !PAGE.keeps(PAGE.limit + 1));
+        assert!(is_loaded("index.html") && is_loaded("mailflow-0_bg.wasm"));
+        assert!(!is_loaded("mailflow.html") && !is_loaded("page.png"));
+    }
 
     #[test]
     fn relative_and_inline_references_are_free() {

@@ -13,6 +13,7 @@ mod node_tools;
 mod places;
 mod process;
 mod server;
+mod single_file;
 mod tools;
 mod wasm_target;
 
@@ -29,7 +30,8 @@ cargo xtask test [--only NAME[,NAME...]]
     Runs every check there is, the quick ones first; stops at the first that fails.
     Names: fmt, clippy, native, clippy-web, web, dist, e2e.
 cargo xtask dist
-    Builds the page into dist/, ready for any folder of any web server.
+    Builds the page into dist/, ready for any folder of any web server; dist/mailflow.html is the
+    same as one file that opens from a disk. Fails if it has grown over its budget.
 cargo xtask bench [-- ARGS]
     Runs the benchmarks natively; ARGS go to `cargo bench`.
 cargo xtask bench --wasm
