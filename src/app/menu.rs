@@ -56,6 +56,7 @@ pub(crate) fn Menu(props: &Props) -> Html {
                     { theme("Light", Theme::Light) }{ theme("Dark", Theme::Dark) }{ theme("System", Theme::System) }
                 </div>
                 <ul class="menu__items">
+                    { item("Share", UiAction::Sheet(Some(Sheet::Share))) }
                     { item("Save", UiAction::Sheet(Some(Sheet::Save))) }
                     { item("Describe this moment", UiAction::Sheet(Some(Sheet::Describe))) }
                     { item(if props.table { "Stage as a picture" } else { "Stage as a table" }, UiAction::Table(!props.table)) }

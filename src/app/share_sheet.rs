@@ -1,6 +1,7 @@
 //! The run as a link, as a code to photograph, and as files.
 
 use mailflow::link::Link;
+use mailflow::qr::Qr;
 use mailflow::save::File;
 use yew::prelude::*;
 
@@ -53,6 +54,9 @@ pub(crate) fn ShareSheet(props: &Props) -> Html {
                     <p class="share__note">{ "This page was opened from a file, so the link works on this computer only. Send the file itself, below." }</p>
                 }
             </div>
+            if let Some(Qr { side, path }) = Qr::of(text).filter(|_| !text.starts_with("file:")) {
+                <svg class="share__qr" role="img" aria-label="QR code of the link" viewBox={format!("0 0 {side} {side}")}><path d={path} /></svg>
+            }
         </div>
         <h3 class="dialog__heading">{ "To take along" }</h3>
         <p>{ "One file holds the page and this run; it opens from a disk without a network." }</p>

@@ -1,5 +1,7 @@
 //! What a reader pastes into another page: the frame's address, its code, and the same as an element.
 
+use std::fmt::Write as _;
+
 use super::Embed;
 use crate::link::Link;
 use crate::playback::Player;
@@ -76,16 +78,19 @@ impl Frame {
         let link = self.pairs();
         let pairs = embed.split('&').skip(1).chain(link.split('&'));
         let mut attributes = String::new();
+        let mut add = |key: &str, value: &str| {
+            // Writing to a string cannot fail.
+            let _ = write!(attributes, " {key}=\"{}\"", escaped(value));
+        };
         for pair in pairs {
             let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-            let key = if key == "s" { "scenario" } else { key };
-            attributes += &format!(" {key}=\"{}\"", escaped(value));
+            add(if key == "s" { "scenario" } else { key }, value);
         }
         if !["", "index.html"].contains(&file) {
-            attributes += &format!(" src=\"{}\"", escaped(file));
+            add("src", file);
         }
         if let Some(width) = self.width {
-            attributes += &format!(" style=\"width:{width}px;max-width:100%\"");
+            add("style", &format!("width:{width}px;max-width:100%"));
         }
         let (title, link) = (escaped(&self.title()), escaped(&self.link.write()));
         format!(
