@@ -26,7 +26,8 @@ impl Qr {
         for y in 0..code.size() {
             let mut x = 0;
             while x < code.size() {
-                let run = (x..code.size()).take_while(|&x| code.get_module(x, y)).count() as i32;
+                let run =
+                    (x..code.size()).take_while(|&x| code.get_module(x, y)).fold(0, |n, _| n + 1);
                 if run > 0 {
                     // Writing to a string cannot fail.
                     let _ = write!(path, "M{} {}h{run}v1h-{run}z", x + QUIET, y + QUIET);
