@@ -4,6 +4,7 @@
 //! A [`Subject`] says what is looked at; a [`Card`] is what is to be seen of it. Knows no component
 //! and no pixel; every figure is read from the run.
 
+mod beside;
 pub mod find;
 mod forest;
 mod gateway;
@@ -12,11 +13,13 @@ mod rule;
 mod sender;
 mod service;
 pub mod transcript;
+mod usl;
 
 use crate::number;
 use crate::playback::{Player, Run, Side};
-use crate::scenario::REGIONS;
+use crate::scenario::{ActionKind, REGIONS};
 use crate::sim::Sim;
+use crate::sim::beside::State;
 use crate::sim::mail::{Mail, MailId};
 use crate::sim::profile::Kind;
 use crate::sim::trail::Room;
@@ -24,6 +27,7 @@ use crate::stage::Outcome;
 use crate::time::Time;
 
 use transcript::Line;
+pub use usl::Usl;
 
 /// What the reader looks at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -103,6 +107,8 @@ pub enum Row {
     },
     /// A sentence.
     Text(String),
+    /// What there is to say of the row above it.
+    Note(String),
     /// Words of a mail server, to the letter.
     Quote(String),
     /// Where figures come from.
@@ -110,7 +116,11 @@ pub enum Row {
     /// A try of a mail.
     Try(Box<Try>),
     /// A forest's throughput by lookups in progress, and where it works now.
-    Usl(Usl),
+    Usl(Box<Usl>),
+    /// What works for whom.
+    Board(Box<Board>),
+    /// Something to set.
+    Choice(Box<Choice>),
 }
 
 /// One try of a mail.
@@ -152,15 +162,24 @@ impl Default for Try {
     }
 }
 
-/// A forest's law, and where on its curve it stands.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Usl {
-    /// The forest.
-    pub forest: usize,
-    /// Lookups in progress.
-    pub in_lookup: u32,
-    /// Sessions it admits.
-    pub limit: u32,
+/// Who has what: a line for each need, a column for each kind of tenant.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Board {
+    /// The columns: what such tenants have, and how many there are now, `–` for none.
+    pub heads: [(&'static str, String); 4],
+    /// The lines: a need, and how it is with it in each column.
+    pub lines: Vec<(&'static str, [State; 4])>,
+}
+
+/// Something that can be set at the cursor.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Choice {
+    /// What.
+    pub name: &'static str,
+    /// What it can be set to, and by which action.
+    pub options: Vec<(&'static str, ActionKind)>,
+    /// Which of them is in force.
+    pub chosen: usize,
 }
 
 /// What a card is read from: one world at the cursor.
@@ -185,7 +204,7 @@ impl Player {
             Subject::Mailboxes(region) => service::mailboxes(&view, region),
             Subject::Gateways => gateway::gateways(&view),
             Subject::Outbound => gateway::outbound(&view),
-            Subject::Services => service::services(&view),
+            Subject::Services => beside::card(&view),
         };
         card.news = match card.mail {
             Some(mail) => run.fate(mail).unwrap_or_default(),

@@ -9,6 +9,7 @@
 mod agenda;
 pub mod ages;
 pub mod audit;
+pub mod beside;
 pub mod created;
 pub mod door;
 mod event;

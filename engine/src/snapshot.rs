@@ -3,6 +3,7 @@
 //! Mail counts and rates are already scaled to real mails; sessions and limits are the model's own
 //! (one of them stands for as many real ones as one mail does).
 
+use crate::sim::beside::State;
 use crate::time::Time;
 
 /// The picture at one instant.
@@ -130,8 +131,8 @@ pub struct GatewayView {
 pub struct ServiceView {
     /// `Sign-in (Entra ID)`.
     pub name: &'static str,
-    /// One word for its state: `up`, `not reported`, …
-    pub state: &'static str,
+    /// Its state.
+    pub state: State,
 }
 
 /// What became of one attempt.

@@ -41,7 +41,7 @@ pub(super) fn card(view: &View, index: usize) -> Card {
             &number::rate(shown.accepted_per_min),
             &format!("{} of the {} it could do now", number::percent(share), number::rate(best)),
         ),
-        Row::Usl(Usl { forest: index, in_lookup: forest.in_lookup(), limit: forest.limit }),
+        Row::Usl(Box::new(Usl::of(forest, scale))),
         fact("Lookups in progress", &format!("{} · {knee}", forest.in_lookup())),
         fact("Speed of the lookups", &format!("{:.0} %", forest.speed() * 100.0)),
         fact("Directory processors", &format!("{:.0} %", forest.capacity() * 100.0)),
@@ -68,11 +68,29 @@ pub(super) fn card(view: &View, index: usize) -> Card {
 fn failures(view: &View, index: usize) -> Vec<Row> {
     let Some(forest) = view.sim.forests().nth(index) else { return Vec::new() };
     let ended = (forest.completed + forest.cut).max(1) as f64;
-    let mut rows = vec![noted(
+    let tried = (forest.refused + forest.completed + forest.cut).max(1) as f64;
+    let windows = &view.sim.record().windows;
+    let count = view.sim.forests().len();
+    let span = number::delay(windows.step().secs_f64());
+    let minutes = windows.step().secs_f64() / 60.0;
+    let scale = view.sim.scenario().scale() as f64;
+    let mut rows = Vec::new();
+    if let Some(last) = windows.forest(index, count).last() {
+        let rate = |mails: u32| number::rate(f64::from(mails) / minutes * scale);
+        let note = format!("mean of the last whole {span}");
+        rows.push(noted("421 now", &rate(last.refused), &note));
+        rows.push(noted("Sessions cut now", &rate(last.cut), &note));
+    }
+    rows.push(noted(
+        "421 since the start",
+        &view.mails(forest.refused),
+        &format!("{} of all attempts that ended", number::percent(forest.refused as f64 / tried)),
+    ));
+    rows.push(noted(
         "Sessions cut since the start",
         &view.mails(forest.cut),
-        &format!("{} of all that ended", number::percent(forest.cut as f64 / ended)),
-    )];
+        &format!("{} of all sessions that ended", number::percent(forest.cut as f64 / ended)),
+    ));
     if let Some(at) = forest.refused_at {
         rows.push(fact("Last 421", &view.when(at)));
     }

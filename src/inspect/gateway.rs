@@ -10,7 +10,7 @@ use crate::time::Time;
 
 use super::rule::profile_rows;
 use super::sender::{longest, oldest, refused};
-use super::{Card, Row, Section, View, fact, noted};
+use super::{Card, Row, Section, Subject, View, fact, link, noted};
 
 fn hosts_of<'a>(view: &'a View, kind: Kind) -> impl Iterator<Item = (u32, &'a Host)> {
     let all = view.sim.hosts().iter().enumerate();
@@ -62,6 +62,7 @@ pub(super) fn gateways(view: &View) -> Card {
             "counted apart from delivered mail",
         ),
         fact("Wrongly rejected with 550", &view.mails(detail.rejected_wrongly)),
+        link(Subject::Services, "What else works", "beside the mail path"),
     ];
     let mut sections = vec![
         Section { heading: "Queue", rows: queue },

@@ -1,4 +1,4 @@
-//! What else stands on the stage: front doors, mailboxes, and what is beside the mail path.
+//! What else stands on the stage: front doors and mailboxes.
 
 use crate::number;
 use crate::scenario::Field;
@@ -63,19 +63,13 @@ pub(super) fn mailboxes(view: &View, region: usize) -> Card {
     Card {
         title: format!("{} mailboxes", view.region_name(region)),
         place: "what arrived".to_owned(),
-        sections: vec![Section { heading: "Delivered mail", rows }],
-        ..Card::default()
-    }
-}
-
-/// What stands beside the mail path.
-pub(super) fn services(view: &View) -> Card {
-    let shown = view.sim.snapshot().services;
-    let rows = shown.iter().map(|service| fact(service.name, service.state)).collect();
-    Card {
-        title: "Beside the mail path".to_owned(),
-        place: "what else works for people".to_owned(),
-        sections: vec![Section { heading: "Now", rows }],
+        sections: vec![
+            Section { heading: "Delivered mail", rows },
+            Section {
+                heading: "For people",
+                rows: vec![link(Subject::Services, "What else works", "beside the mail path")],
+            },
+        ],
         ..Card::default()
     }
 }

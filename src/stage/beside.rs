@@ -11,6 +11,7 @@ use super::scene::Settings;
 use super::shape::{Rect, Shape, Stroke, Text, pt, rect};
 use super::snapshot::{GatewayView, ServiceView, Snapshot};
 use crate::number::{self, THIN};
+use crate::sim::beside::State;
 
 /// Width of a letter for the size of pills, in shares of the text's size: wide enough for the
 /// widest of the page's fonts.
@@ -40,12 +41,19 @@ pub(super) fn draw(
         }
     }
     if let Some(area) = layout.services {
-        pills(&snapshot.services, area, |_, pill| {
+        pills(&snapshot.services, area, |service, pill| {
+            let (fill, stroke) = match service.state {
+                State::NotSetUp | State::None => (None, Stroke::dashed(Role::Control, 1.0)),
+                state if state.fails() => {
+                    (Some(Role::Surface), Stroke::solid(Role::RefusedText, 1.0))
+                }
+                _ => (Some(Role::Surface), Stroke::solid(Role::Hairline, 1.0)),
+            };
             out.push(Shape::Box {
                 rect: pill.grown(-0.5),
                 radius: pill.h / 2.0 - 0.5,
-                fill: Some(Role::Surface),
-                stroke: Some(Stroke::solid(Role::Hairline, 1.0)),
+                fill,
+                stroke: Some(stroke),
             });
         });
     }
@@ -75,7 +83,12 @@ pub(super) fn labels(
         }
         pills(&snapshot.services, area, |service, pill| {
             let at = pt(pill.x + 12.0, pill.centre().y + 4.0);
-            write(Text::new(at, 12.0, Role::Ink2, caption(service)).on_card());
+            let text = |role| Text::new(at, 12.0, role, caption(service)).on_card();
+            write(match service.state {
+                state if state.fails() => text(Role::RefusedText).strong(),
+                State::NotSetUp | State::None => text(Role::Muted),
+                _ => text(Role::Ink2),
+            });
         });
     }
 }
@@ -126,7 +139,7 @@ fn strip(view: &GatewayView, on: bool, card: Rect, write: &mut impl FnMut(Text))
 
 /// What a pill says.
 fn caption(service: &ServiceView) -> String {
-    format!("{} \u{b7} {}", service.name, service.state)
+    format!("{} \u{b7} {}", service.name, service.state.word())
 }
 
 /// Whether the pills leave room for a title over them: two rows of them at most.

@@ -67,7 +67,7 @@ pub fn lines(target: Target, snapshot: &Snapshot, dots: &[Dot], epoch: Epoch) ->
             lines
         }
         Target::Services => std::iter::once("Beside the mail path".to_owned())
-            .chain(snapshot.services.iter().map(|it| format!("{}: {}", it.name, it.state)))
+            .chain(snapshot.services.iter().map(|it| format!("{}: {}", it.name, it.state.word())))
             .collect(),
     }
 }

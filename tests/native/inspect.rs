@@ -6,7 +6,7 @@ use mailflow::inspect::transcript::{self, Line, Who};
 use mailflow::inspect::{Card, Row, Subject, mail_name};
 use mailflow::playback::{Player, Side};
 use mailflow::readout::Lever;
-use mailflow::scenario::Scenario;
+use mailflow::scenario::{ActionKind, Scenario, Service};
 use mailflow::sim::Sim;
 use mailflow::sim::mail::MailId;
 use mailflow::sim::profile::Kind;
@@ -23,7 +23,9 @@ fn page(card: &Card) -> String {
             let _ = match row {
                 Row::Fact { name, value, note } => writeln!(page, "{name}: {value} ({note})"),
                 Row::Link { name, value, .. } => writeln!(page, "[{name}: {value}]"),
-                Row::Text(text) => writeln!(page, "{text}"),
+                Row::Text(text) | Row::Note(text) => writeln!(page, "{text}"),
+                Row::Board(board) => writeln!(page, "{board:?}"),
+                Row::Choice(it) => writeln!(page, "{}: {}", it.name, it.options[it.chosen].0),
                 Row::Quote(text) => writeln!(page, "> {text}"),
                 Row::Source(text) => writeln!(page, "source: {text}"),
                 Row::Usl(usl) => writeln!(page, "{usl:?}"),
@@ -347,4 +349,74 @@ fn every_place_has_a_card_with_figures() {
     assert!(forest.contains("In the mailbox location lookup: "), "{forest}");
     let exim = page(&player.card(Subject::Servers(0, Kind::Exim), Side::A));
     assert!(exim.contains("source: Exim specification"), "{exim}");
+}
+
+#[test]
+fn the_board_says_what_works_for_whom_and_what_a_contingency_buys() {
+    let mut player = at(14, 33);
+    let card = |player: &Player| page(&player.card(Subject::Services, Side::A));
+    let before = card(&player);
+    assert!(before.contains("Mail is late; nothing beside it is reported to fail."), "{before}");
+    assert!(before.contains("Second identity provider: off"), "{before}");
+    assert!(before.contains("Changes nothing now: sign-in is not what fails."), "{before}");
+    assert!(before.contains("Other channel: none"), "{before}");
+    let entra = ActionKind::ServiceState { service: Service::EntraId, up: false };
+    player.act(entra);
+    settle(&mut player);
+    let fallen = card(&player);
+    assert!(fallen.contains("Mail is late, and so fails: sign-in, Teams, "), "{fallen}");
+    assert!(fallen.contains("Keeps: sign-in, Teams, Office on the web"), "{fallen}");
+    // What can be set is set by the card's own actions.
+    let choices = player.card(Subject::Services, Side::A).sections;
+    let choices = choices.into_iter().flat_map(|section| section.rows);
+    let choices: Vec<_> =
+        choices.filter_map(|row| if let Row::Choice(it) = row { Some(it) } else { None }).collect();
+    let set = |player: &mut Player, name: &str, option: &str| {
+        let choice = choices.iter().find(|it| it.name == name).expect("it can be set");
+        let found = choice.options.iter().find(|it| it.0 == option).expect("an option");
+        player.act(found.1);
+        settle(player);
+    };
+    set(&mut player, "Second identity provider", "on");
+    let second = card(&player);
+    assert!(second.contains("Mail is late; nothing beside it is reported to fail."), "{second}");
+    assert!(second.contains("Second identity provider: on"), "{second}");
+    set(&mut player, "Other channel", "same cloud");
+    assert!(card(&player).contains("Reaches people now. It needs Teams"));
+    set(&mut player, "Second identity provider", "off");
+    assert!(card(&player).contains("Reaches nobody now"));
+    set(&mut player, "Other channel", "outside");
+    let told = player.sim().now() + Time::from_hours(1);
+    let by_mail = card(&player);
+    assert!(by_mail.contains("By the other channel: 0 · 0"), "{by_mail}");
+    player.seek(told);
+    settle(&mut player);
+    let urgent = player.sim().detail().urgent;
+    assert!(urgent.by_channel > 0 && card(&player).contains("Other channel: outside"));
+}
+
+#[test]
+fn a_forests_curve_has_its_best_at_the_knee_and_the_forest_on_it() {
+    let player = at(13, 40);
+    let card = player.card(Subject::Forest(0), Side::A);
+    let rows = card.sections.iter().flat_map(|section| &section.rows);
+    let usl = rows.filter_map(|row| if let Row::Usl(usl) = row { Some(usl) } else { None }).next();
+    let usl = usl.expect("a curve");
+    let points: Vec<(f64, f64)> = usl
+        .path
+        .split(['M', 'L'])
+        .filter_map(|point| {
+            let (x, y) = point.split_once(' ')?;
+            Some((x.parse().ok()?, y.parse().ok()?))
+        })
+        .collect();
+    let best = points.iter().copied().min_by(|a, b| a.1.total_cmp(&b.1)).expect("points");
+    assert!((best.0 - usl.knee.expect("a knee")).abs() < 3.0, "{best:?} {usl:?}");
+    let near =
+        points.iter().min_by(|a, b| (a.0 - usl.here.0).abs().total_cmp(&(b.0 - usl.here.0).abs()));
+    assert!((near.expect("points").1 - usl.here.1).abs() < 4.0, "{usl:?}");
+    assert!(usl.limit.expect("a limit") > usl.knee.expect("a knee") && usl.limit < Some(100.0));
+    assert!(usl.words.contains("at 16"), "{}", usl.words);
+    let text = page(&card);
+    assert!(text.contains("421 now: ") && text.contains("Sessions cut now: "), "{text}");
 }

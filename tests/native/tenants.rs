@@ -1,6 +1,7 @@
 //! What tenants can do, and what it is worth to their people: gateways, the MX, connectors,
 //! emergency webmail, an out-of-band channel, a second identity provider.
 
+mod beside;
 mod mx;
 mod people;
 

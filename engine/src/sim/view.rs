@@ -1,7 +1,8 @@
 //! The picture of a run at its instant: [`Snapshot`] for the stage. Scales mails to real ones.
 
 use crate::record::states::Seen;
-use crate::scenario::{Action, ActionKind, Field, REGIONS};
+use crate::scenario::{Field, REGIONS};
+use crate::sim::beside::{Need, State};
 use crate::sim::forest::Forest;
 use crate::sim::lookup;
 use crate::sim::profile::{Kind, SENDERS};
@@ -93,28 +94,15 @@ impl Sim {
         counts
     }
 
-    /// The services beside the mail path: up or down where the scenario says anything of them, else
-    /// what the sources say, which is nothing.
+    /// What the strip beside the mail path says, for tenants that have what most have now. Office on
+    /// the web has a pill only where something is reported of it.
     fn services(&self) -> Vec<ServiceView> {
-        let is_told = |fault: &Action| matches!(fault.kind, ActionKind::ServiceState { .. });
-        let told = self.timeline.iter().any(is_told);
-        let services = self.levers().services;
-        let all = [
-            ("Sign-in (Entra ID)", services.entra_id),
-            ("Teams", services.teams),
-            ("Office on the web", services.office_web),
-            ("Admin centre", services.admin_centre),
-        ];
-        all.into_iter()
-            .filter(|&(name, _)| told || name != "Office on the web")
-            .map(|(name, up)| ServiceView {
-                name,
-                state: match (told, up) {
-                    (false, _) => "no reports",
-                    (true, true) => "up",
-                    (true, false) => "down",
-                },
-            })
+        let has = self.most_have();
+        Need::ALL[2..]
+            .iter()
+            .map(|&need| (need, self.beside(need, has)))
+            .filter(|&it| it != (Need::OfficeWeb, State::NoReports))
+            .map(|(need, state)| ServiceView { name: need.name(), state })
             .collect()
     }
 

@@ -3,7 +3,7 @@
 //! Shows the library's rows as they are.
 
 use mailflow::inspect::transcript::Who;
-use mailflow::inspect::{Row, Section, Try};
+use mailflow::inspect::{Board, Choice, Row, Section, Try, Usl};
 use mailflow::sim::trail::Room;
 use mailflow::stage::Outcome;
 use yew::prelude::*;
@@ -45,7 +45,79 @@ fn row(shared: &Shared, row: &Row, is_first: bool) -> Html {
             </details>
         },
         Row::Try(it) => one_try(it, is_first),
-        Row::Usl(_) => Html::default(),
+        Row::Note(text) => html! { <p class="fact__note inspector__note">{ text }</p> },
+        Row::Usl(it) => usl(it),
+        Row::Board(it) => board(it),
+        Row::Choice(it) => choice(shared, it),
+    }
+}
+
+/// The curve, with the place where the forest works.
+fn usl(it: &Usl) -> Html {
+    let upright = |at: f64| format!("left:{at:.1}%");
+    let label = |class: &'static str, at: f64, text: &'static str| {
+        // Near the right edge it stands on the other side of its line.
+        let side = (at > 80.0).then_some("usl__label--left");
+        html! {
+            <span class={classes!("usl__line", class)} style={upright(at)}><span class={classes!("usl__label", side)}>{ text }</span></span>
+        }
+    };
+    html! {
+        <figure class="usl">
+            <div class="usl__plot" aria-hidden="true">
+                <svg viewBox="0 0 100 100" preserveAspectRatio="none"><path d={it.path.clone()} vector-effect="non-scaling-stroke" /></svg>
+                { it.knee.map(|at| label("usl__line--knee", at, "knee")) }
+                { it.limit.map(|at| label("usl__line--limit", at, "limit")) }
+                <span class="usl__here" style={format!("left:{:.1}%;top:{:.1}%", it.here.0, it.here.1)}></span>
+            </div>
+            <p class="usl__axis" aria-hidden="true"><span>{ "0" }</span><span>{ "lookups in progress" }</span><span>{ it.most }</span></p>
+            <figcaption class="fact__note">{ &it.words }</figcaption>
+        </figure>
+    }
+}
+
+/// What works for whom, as a table.
+fn board(it: &Board) -> Html {
+    html! {
+        <table class="board" data-testid="board">
+            <thead><tr>
+                <td></td>
+                { for it.heads.iter().map(|(name, share)| html! {
+                    <th scope="col" class={(share != "–").then_some("board__now")}>{ *name }<span>{ share }</span></th>
+                }) }
+            </tr></thead>
+            <tbody>
+                { for it.lines.iter().map(|(name, states)| html! {
+                    <tr>
+                        <th scope="row">{ *name }</th>
+                        // What is the same for neighbours stands once.
+                        { for states.chunk_by(|a, b| a == b).map(|alike| {
+                            let tone = match (alike[0].fails(), alike[0].works()) {
+                                (true, _) => "board__cell--fails",
+                                (_, true) => "board__cell--works",
+                                _ => "board__cell--off",
+                            };
+                            html! { <td class={tone} colspan={alike.len().to_string()}>{ alike[0].word() }</td> }
+                        }) }
+                    </tr>
+                }) }
+            </tbody>
+        </table>
+    }
+}
+
+/// What can be set at the cursor, as a row of buttons.
+fn choice(shared: &Shared, it: &Choice) -> Html {
+    html! {
+        <div class="fact choice" role="group" aria-label={it.name}>
+            <span class="fact__name">{ it.name }</span>
+            <span class="choice__options">
+                { for it.options.iter().enumerate().map(|(place, &(name, action))| html! {
+                    <button type="button" class="pill" aria-pressed={(place == it.chosen).to_string()}
+                        onclick={shared.act(move |player| player.act(action))}>{ name }</button>
+                }) }
+            </span>
+        </div>
     }
 }
 

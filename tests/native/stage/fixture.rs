@@ -1,5 +1,6 @@
 //! Hand-made pictures of the stage: plausible numbers, none of them from a run.
 
+use mailflow::sim::beside::State;
 use mailflow::stage::{
     Dot, ForestHealth, ForestView, GatewayView, Outcome, RegionView, ServiceView, Snapshot,
 };
@@ -47,10 +48,10 @@ fn forest(i: usize, region: usize) -> ForestView {
 
 fn services() -> Vec<ServiceView> {
     [
-        ("Sign-in (Entra ID)", "up"),
-        ("Teams", "up"),
-        ("Admin centre", "not reported"),
-        ("Chat elsewhere", "unused"),
+        ("Sign-in (Entra ID)", State::Up),
+        ("Teams", State::Down),
+        ("Admin centre", State::NoReports),
+        ("Chat elsewhere", State::NotSetUp),
     ]
     .map(|(name, state)| ServiceView { name, state })
     .to_vec()
