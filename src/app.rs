@@ -27,6 +27,7 @@ mod inspector;
 mod instrument_panel;
 mod instruments;
 mod legend;
+mod lesson;
 mod lever_row;
 mod look;
 mod menu;
@@ -80,6 +81,7 @@ use footer::Footer;
 use frame_loop::use_frame_loop;
 use inspector::Inspector;
 use instrument_panel::InstrumentPanel;
+use lesson::{Card, Presenter, pointed, use_drop, use_lesson};
 use look::{Look, stored_theme, use_look};
 use observe::use_size;
 use port::Port;
@@ -88,7 +90,7 @@ use sheets::Sheets;
 use situation::Situation;
 use stage_view::StageView;
 use tape::Tape;
-use ui::{Shared, Theme, Ui, UiAction};
+use ui::{Shared, Sheet, Theme, Ui, UiAction};
 
 #[derive(Clone, PartialEq, Properties)]
 struct Props {
@@ -107,6 +109,7 @@ fn App(props: &Props) -> Html {
     let asked = opened.link.theme.map(Theme::from);
     let ui = use_reducer(|| Ui {
         theme: asked.unwrap_or_else(|| if embedded { Theme::System } else { stored_theme() }),
+        presenting: opened.asked.presents,
         ..Ui::default()
     });
     let readout = use_state_eq(|| Rc::new(control.read(Player::readout)));
@@ -114,12 +117,34 @@ fn App(props: &Props) -> Html {
         let (control, setter) = (control.clone(), readout.setter());
         use_effect_with((), move |()| control.publish_to(setter));
     }
+    let lesson = use_state_eq(|| None);
+    {
+        let (control, setter) = (control.clone(), lesson.setter());
+        use_effect_with((), move |()| {
+            control.teach_to(setter);
+            control.publish();
+        });
+    }
     let unit = use_state_eq(|| (1, false));
     use_frame_loop(control, &root);
-    let look = use_look(ui.theme, if embedded { Some(ui.theme) } else { asked });
+    let presents = ui.presenting;
+    // A projector shows light best; that is not remembered.
+    let lit = presents && ui.theme == Theme::System;
+    let theme = if lit { Theme::Light } else { ui.theme };
+    let look = use_look(theme, if embedded || lit { Some(theme) } else { asked });
     let size = use_size(&root);
     let shared = Shared { control: control.clone(), ui: ui.dispatcher() };
-    let warnings = use_address(&shared, opened, &readout, ui.theme);
+    let warnings = use_address(&shared, opened, &readout, (ui.theme, presents));
+    use_lesson(&shared, lesson.as_ref());
+    let file = use_state_eq(|| None);
+    let onfile = {
+        let (setter, ui) = (file.setter(), shared.ui.clone());
+        Callback::from(move |opened| {
+            setter.set(Some(opened));
+            ui.dispatch(UiAction::Sheet(Some(Sheet::Lessons)));
+        })
+    };
+    use_drop(onfile.clone());
     // A card put away comes again with the next end.
     {
         let (over, ui) = (readout.end_card.is_some(), ui.dispatcher());
@@ -153,11 +178,12 @@ fn App(props: &Props) -> Html {
             }
         })
     };
-    let readout = (*readout).clone();
+    let lesson = (*lesson).clone();
+    let readout = lesson::told((*readout).clone(), lesson.as_ref());
     let onunit = unit.setter().to_callback();
     // A node in any case: were it left out of the list, all that stands before it would be made anew.
     let sheet = ui.sheet.map_or_else(Html::default, |sheet| {
-        html! { <Sheets {sheet} readout={readout.clone()} unit={unit.0} /> }
+        html! { <Sheets {sheet} readout={readout.clone()} unit={unit.0} file={(*file).clone()} {onfile} /> }
     });
     if let Some(embed) = opened.embed {
         let link = opened.link.clone();
@@ -176,16 +202,34 @@ fn App(props: &Props) -> Html {
             </ContextProvider<Shared>>
         };
     }
-    let card = readout.end_card.clone().filter(|_| !ui.end_seen);
+    if presents {
+        let zoom = lesson::zoom(size.height);
+        return html! {
+            <ContextProvider<Shared> context={shared}>
+            <ContextProvider<Rc<Look>> context={look}>
+                <div class="app app--present" ref={root} data-clock={readout.at.secs().to_string()}
+                    data-held={readout.held.to_string()} data-playing={readout.playing.to_string()} data-computed={readout.computed.to_string()} {onkeydown}>
+                    <Presenter {readout} {lesson} table={ui.table} place={ui.place} {zoom} {onunit} />
+                    { sheet }
+                </div>
+            </ContextProvider<Rc<Look>>>
+            </ContextProvider<Shared>>
+        };
+    }
+    // While it is taught the lesson says what comes next.
+    let card = readout.end_card.clone().filter(|_| !ui.end_seen && lesson.is_none());
     let ended = card.is_some();
     html! {
         <ContextProvider<Shared> context={shared}>
         <ContextProvider<Rc<Look>> context={look}>
-            <div class={classes!("app", ui.instrument.map(|_| "app--open"), ended.then_some("app--ended"), ui.inspect.map(|_| "app--inspecting"))} ref={root} data-clock={readout.at.secs().to_string()}
+            <div class={classes!("app", ui.instrument.map(|_| "app--open"), ended.then_some("app--ended"), ui.inspect.map(|_| "app--inspecting"), lesson.as_ref().map(|_| "app--lesson"))} data-pointed={pointed(lesson.as_ref())} ref={root} data-clock={readout.at.secs().to_string()}
                 data-held={readout.held.to_string()} data-playing={readout.playing.to_string()} data-computed={readout.computed.to_string()} {onkeydown}>
                 <Bar readout={readout.clone()} theme={ui.theme} table={ui.table} />
-                <Situation readout={readout.clone()} />
+                <Situation readout={readout.clone()} lesson={lesson.clone()} />
                 <StageView readout={readout.clone()} table={ui.table} place={ui.place} {onunit} />
+                if let Some(view) = lesson {
+                    <Card {view} />
+                }
                 <Rail readout={readout.clone()} open={ui.levers} />
                 if let Some(card) = card {
                     <EndCard {card} />
@@ -237,7 +281,16 @@ pub(crate) fn start() {
     let Some(root) = document.and_then(|document| document.get_element_by_id("app")) else {
         return;
     };
-    let opened = Rc::new(Opened::read());
+    let opened = Opened::read();
+    if let Some(course) = opened.asked.course.clone().filter(|_| opened.asked.notes) {
+        let props = lesson::NotesProps { course };
+        yew::Renderer::<lesson::NotesPage>::with_root_and_props(root, props).render();
+        return;
+    }
     let control = Control::new(opened.player());
+    if let Some(course) = opened.asked.course.clone() {
+        control.begin(course, opened.asked.step);
+    }
+    let opened = Rc::new(opened);
     yew::Renderer::<App>::with_root_and_props(root, Props { control, opened }).render();
 }

@@ -12,6 +12,7 @@
 //!     read schema        from JSON; the published schema (native only)
 //!     opening            the story of a preset as a lesson
 //!       player view      the lesson over a run: a state machine, and what is shown of it
+//!         link words     a step as an address; what the page says around a lesson
 //! ```
 
 pub mod predicate;
@@ -26,6 +27,8 @@ mod tracer;
 pub mod goal;
 pub mod player;
 pub mod view;
+pub mod link;
+pub mod words;
 pub mod rehearsal;
 
 use crate::readout::Speed;
@@ -170,8 +173,16 @@ pub struct Solution {
 }
 
 /// The lessons that come with the page, in order.
-const FILES: &[&str] =
-    &[include_str!("../lessons/what-happened.json"), include_str!("../lessons/retries.json")];
+const FILES: &[&str] = &[
+    include_str!("../lessons/what-happened.json"),
+    include_str!("../lessons/retries.json"),
+    include_str!("../lessons/limit.json"),
+    include_str!("../lessons/flighting.json"),
+    include_str!("../lessons/tails.json"),
+    include_str!("../lessons/gateways.json"),
+    include_str!("../lessons/blast-radius.json"),
+    include_str!("../lessons/challenge.json"),
+];
 
 impl Lesson {
     /// Reads a lesson file.
@@ -191,6 +202,12 @@ impl Lesson {
     pub fn all() -> Vec<Lesson> {
         let read = |text: &&str| Lesson::from_json(text).ok().map(|(lesson, _)| lesson);
         FILES.iter().filter_map(read).collect()
+    }
+
+    /// Their ids, after that of the opening.
+    pub fn ids() -> Vec<String> {
+        let others = Lesson::all().into_iter().map(|lesson| lesson.id);
+        std::iter::once(opening::ID.to_owned()).chain(others).collect()
     }
 
     /// The lesson of this id; `opening` is the story of the incident.

@@ -21,11 +21,12 @@
 //!
 //! Only what differs from the preset is written. Reading never fails: what is not known is left out,
 //! what is out of range is set to the nearest value, and both are told of. How the page is embedded
-//! ([`crate::embed`]) stands beside these keys; `lesson` and `speed` are kept free.
+//! ([`crate::embed`]) stands beside these keys; a lesson
+//! ([`crate::lesson::link`]) too; `speed` is kept free.
 
 mod key;
 mod pairs;
-mod packed;
+pub(crate) mod packed;
 mod setup;
 pub mod span;
 

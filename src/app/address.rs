@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
 use mailflow::embed::Embed;
+use mailflow::lesson::link::Asked;
 use mailflow::link::Link;
 use mailflow::playback::Player;
 use mailflow::readout::Readout;
@@ -14,6 +15,7 @@ use wasm_bindgen::JsValue;
 use web_sys::Location;
 use yew::prelude::*;
 
+use super::control::Control;
 use super::icon::{Icon, Picture};
 use super::look::prefers_stillness;
 use super::observe::Listener;
@@ -30,6 +32,8 @@ pub(crate) struct Opened {
     pub(crate) link: Rc<Link>,
     /// How it is embedded, if it is.
     pub(crate) embed: Option<Embed>,
+    /// What it asks of lessons.
+    pub(crate) asked: Asked,
     /// What could not be taken as it stands.
     pub(crate) warnings: Vec<Warning>,
 }
@@ -41,7 +45,9 @@ impl Opened {
         let (link, mut warnings) = Link::read(&text);
         let (embed, more) = Embed::read(&text);
         warnings.extend(more);
-        Opened { link: Rc::new(link), embed, warnings }
+        let (asked, more) = Asked::read(&text);
+        warnings.extend(more);
+        Opened { link: Rc::new(link), embed, asked, warnings }
     }
 
     /// The run at the moment asked for. A link to a moment stands still there; the page of a set-up
@@ -58,7 +64,8 @@ impl Opened {
         if framed && self.link.at.is_none() {
             player.seek(player.poster());
         }
-        let plays = self.link.autoplay.unwrap_or(self.link.at.is_none() && !framed);
+        let still = framed || self.asked.presents;
+        let plays = self.link.autoplay.unwrap_or(self.link.at.is_none() && !still);
         player.set_playing(plays && !prefers_stillness());
     }
 }
@@ -90,6 +97,18 @@ pub(crate) fn of(link: &Link) -> String {
     format!("{}#{}", page(), link.write())
 }
 
+/// What stands behind the page's address for what is shown: a lesson's step is all there is to know
+/// of its run.
+fn keys(control: &Control, link: &Link, presents: bool) -> String {
+    let keys = control.lesson_keys().unwrap_or_else(|| link.write());
+    if presents { format!("{keys}&present=1") } else { keys }
+}
+
+/// The address of what is shown now, as it is projected.
+pub(crate) fn projected(control: &Control) -> String {
+    format!("{}#{}", page(), keys(control, &control.read(Link::of), true))
+}
+
 /// What the address is about now. While time runs it says no moment: a page that is opened anew
 /// then begins anew.
 fn kept(player: &Player) -> Link {
@@ -97,13 +116,13 @@ fn kept(player: &Player) -> Link {
     if player.is_playing() { link.setup() } else { link }
 }
 
-/// Writes a link to the address; another scenario is a step that the browser can go back.
-fn write(link: &Link, before: &Link) {
+/// Writes a link's keys to the address; another scenario is a step that the browser can go back.
+fn write(keys: &str, replaces: bool) {
     // A sandbox has no history; then the address stays as it is.
     let history = web_sys::window().and_then(|window| window.history().ok());
     if let Some(history) = history {
-        let (nothing, url) = (JsValue::NULL, of(link));
-        let _ = if link.original == before.original {
+        let (nothing, url) = (JsValue::NULL, format!("{}#{keys}", page()));
+        let _ = if replaces {
             history.replace_state_with_url(&nothing, "", Some(&url))
         } else {
             history.push_state_with_url(&nothing, "", Some(&url))
@@ -114,6 +133,12 @@ fn write(link: &Link, before: &Link) {
 /// Shows what the address says after it was changed by hand or by going back.
 fn follow(shared: &Shared) -> Opened {
     let opened = Opened::read();
+    if let Some(course) = opened.asked.course.clone() {
+        shared.ui.dispatch(UiAction::Present(opened.asked.presents));
+        shared.control.begin(course, opened.asked.step);
+        return opened;
+    }
+    shared.control.end_lesson();
     shared.control.change(|player| {
         if opened.link.has_same_runs(&Link::of(player)) {
             player.go_to(&opened.link);
@@ -138,17 +163,21 @@ pub(crate) fn use_address(
     shared: &Shared,
     opened: &Rc<Opened>,
     readout: &Rc<Readout>,
-    theme: Theme,
+    seen: (Theme, bool),
 ) -> UseStateHandle<Vec<Warning>> {
+    // The theme, and whether the page is as it is projected.
+    let (theme, presents) = seen;
     let warnings = use_state_eq(|| opened.warnings.clone());
-    let shown = use_mut_ref(|| shared.control.read(kept));
+    let shown = use_mut_ref(|| (shared.control.read(kept), String::new()));
+    let now_presents = use_mut_ref(|| false);
+    *now_presents.borrow_mut() = presents;
     let timer = use_mut_ref(|| None::<Timeout>);
     let framed = opened.embed.is_some();
     {
         let (control, shown, timer) = (shared.control.clone(), shown.clone(), timer.clone());
         // A theme that was asked for stays in the address until the reader chooses another.
         let asked = opened.link.theme.filter(|&asked| Theme::from(asked) == theme);
-        use_effect_with(readout.clone(), move |_| {
+        use_effect_with((readout.clone(), presents), move |_| {
             if framed || timer.borrow().is_some() {
                 return;
             }
@@ -156,9 +185,13 @@ pub(crate) fn use_address(
             *timer.borrow_mut() = Some(Timeout::new(WAIT_MS, move || {
                 *waiting.borrow_mut() = None;
                 let now = control.read(kept);
-                let before = shown.replace(now.clone());
-                if now != before {
-                    write(&Link { theme: asked, ..now }, &before);
+                let link = Link { theme: asked, ..now.clone() };
+                let text = keys(&control, &link, *now_presents.borrow());
+                let replaces = shown.borrow().0.original == now.original;
+                let before = shown.replace((now.clone(), text.clone()));
+                // What the page was opened with stays until something changes.
+                if (before.0 != now || !before.1.is_empty()) && before.1 != text {
+                    write(&text, replaces);
                 }
             }));
         });
@@ -169,14 +202,15 @@ pub(crate) fn use_address(
             let window = web_sys::window();
             let listener = window.map(|window| {
                 Listener::new(&window.clone(), "hashchange", move |_| {
-                    if framed || Opened::read().embed.is_some() {
+                    let next = Opened::read();
+                    if framed || next.embed.is_some() || next.asked.notes {
                         // Another page altogether.
                         let _ = window.location().reload();
                         return;
                     }
                     *timer.borrow_mut() = None;
                     setter.set(follow(&shared).warnings);
-                    *shown.borrow_mut() = shared.control.read(kept);
+                    *shown.borrow_mut() = (shared.control.read(kept), String::new());
                 })
             });
             move || drop(listener)

@@ -4,6 +4,7 @@
 
 use std::rc::Rc;
 
+use mailflow::lesson::words;
 use mailflow::link::DEFAULT_SEED;
 use mailflow::playback::Player;
 use mailflow::readout::Readout;
@@ -37,6 +38,7 @@ pub(crate) fn Bar(props: &Props) -> Html {
             <h1 class="bar__name">{ "Mailflow" }</h1>
             <Picker preset={key} {title} />
             <Note />
+            <button type="button" class="button bar__lessons" onclick={shared.on(UiAction::Sheet(Some(Sheet::Lessons)))}>{ words::LESSONS }</button>
             <CompareButton readout={props.readout.clone()} />
             <button type="button" class="button bar__share" onclick={shared.on(UiAction::Sheet(Some(Sheet::Share)))}>{ "Share" }</button>
             <Menu theme={props.theme} table={props.table} />

@@ -7,6 +7,8 @@ use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::rc::Rc;
 
+use mailflow::lesson::link::{self, Course};
+use mailflow::lesson::{LessonPlayer, LessonView};
 use mailflow::playback::Player;
 use mailflow::readout::Readout;
 use mailflow::time::Time;
@@ -28,7 +30,16 @@ struct Inner {
     listener: RefCell<Option<Listener>>,
     painters: RefCell<Vec<(u32, Painter)>>,
     next_painter: Cell<u32>,
+    class: RefCell<Option<Class>>,
+    class_setter: RefCell<Option<UseStateSetter<Option<Rc<LessonView>>>>>,
     seek: Cell<Option<Time>>,
+}
+
+/// A lesson under way.
+struct Class {
+    lesson: LessonPlayer,
+    /// The keys of a link to it.
+    keys: String,
 }
 
 impl fmt::Debug for Control {
@@ -65,6 +76,8 @@ impl Control {
             listener: RefCell::default(),
             painters: RefCell::default(),
             next_painter: Cell::new(0),
+            class: RefCell::default(),
+            class_setter: RefCell::default(),
             seek: Cell::new(None),
         }))
     }
@@ -96,9 +109,53 @@ impl Control {
         self.show();
     }
 
-    /// Changes the run without showing it yet.
+    /// Changes the run without showing it yet. Another run than the lesson's ends the lesson.
     pub(crate) fn change_quietly(&self, change: impl FnOnce(&mut Player)) {
-        change(&mut self.0.player.borrow_mut());
+        let mut player = self.0.player.borrow_mut();
+        let key = player.key();
+        change(&mut player);
+        if player.key() != key {
+            self.0.class.take();
+        }
+    }
+
+    /// Begins a lesson at a step; the run becomes its own.
+    pub(crate) fn begin(&self, course: Course, step: usize) {
+        {
+            let mut player = self.0.player.borrow_mut();
+            let keys = course.write();
+            let mut lesson = LessonPlayer::new(course.lesson, &mut player);
+            if step > 0 {
+                lesson.go_to(step, &mut player);
+            }
+            *self.0.class.borrow_mut() = Some(Class { lesson, keys });
+        }
+        self.show();
+    }
+
+    /// Does something in the lesson, if there is one.
+    pub(crate) fn teach(&self, change: impl FnOnce(&mut LessonPlayer, &mut Player)) {
+        if let Some(class) = self.0.class.borrow_mut().as_mut() {
+            change(&mut class.lesson, &mut self.0.player.borrow_mut());
+        }
+        self.show();
+    }
+
+    /// Ends the lesson; the run stays as it is.
+    pub(crate) fn end_lesson(&self) {
+        self.0.class.take();
+        self.show();
+    }
+
+    /// The lesson and its step as keys of a link.
+    pub(crate) fn lesson_keys(&self) -> Option<String> {
+        let class = self.0.class.borrow();
+        class.as_ref().map(|class| link::at_step(&class.keys, class.lesson.step()))
+    }
+
+    /// Where views of the lesson go.
+    pub(crate) fn teach_to(&self, setter: UseStateSetter<Option<Rc<LessonView>>>) {
+        *self.0.class_setter.borrow_mut() = Some(setter);
     }
 
     /// Shows what was changed quietly.
@@ -117,12 +174,21 @@ impl Control {
     pub(crate) fn frame(&self, dt_s: f64, more: &mut dyn FnMut() -> bool) -> bool {
         let (busy, arrived) = {
             let mut player = self.0.player.borrow_mut();
+            let mut class = self.0.class.borrow_mut();
             if let Some(to) = self.0.seek.take() {
                 player.seek(to);
             }
             let was_away = player.progress().is_some();
-            player.frame(dt_s, more);
-            (player.is_busy(), was_away && player.progress().is_none())
+            let (mut busy, mut turned) = (false, false);
+            if let Some(Class { lesson, .. }) = &mut *class {
+                let before = (lesson.step(), lesson.phase());
+                lesson.frame(&mut player, dt_s, more);
+                busy = lesson.is_busy();
+                turned = before != (lesson.step(), lesson.phase());
+            } else {
+                player.frame(dt_s, more);
+            }
+            (busy || player.is_busy(), turned || was_away && player.progress().is_none())
         };
         if arrived {
             // Nobody who has just gone somewhere waits for the next readout.
@@ -164,6 +230,16 @@ impl Control {
         let setter = self.0.setter.borrow().clone();
         if let Some(setter) = setter {
             setter.set(readout);
+        }
+        let setter = self.0.class_setter.borrow().clone();
+        if let Some(setter) = setter {
+            let view = self
+                .0
+                .class
+                .borrow()
+                .as_ref()
+                .map(|class| Rc::new(class.lesson.view(&self.0.player.borrow())));
+            setter.set(view);
         }
         let listener = self.0.listener.borrow().clone();
         if let Some(listener) = listener {

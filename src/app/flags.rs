@@ -20,6 +20,8 @@ pub(crate) struct Props {
     pub(crate) readout: Rc<Readout>,
     /// Width of the tape [px].
     pub(crate) width: f64,
+    /// How much larger than on a desk its letters are.
+    pub(crate) zoom: f64,
 }
 
 /// The row of flags.
@@ -30,7 +32,7 @@ pub(crate) fn Flags(props: &Props) -> Html {
     let wishes: Vec<_> = readout
         .marks
         .iter()
-        .map(|mark| Wish { x: x(mark), width: text_width(&short(mark)) })
+        .map(|mark| Wish { x: x(mark), width: text_width(&short(mark)) * props.zoom })
         .collect();
     let placed = place(&wishes, props.width);
     html! {

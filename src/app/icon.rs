@@ -32,6 +32,8 @@ pub(crate) enum Picture {
     Return,
     /// Look for something.
     Find,
+    /// A code to photograph.
+    Code,
     /// A fold: points right when closed; turned by the style sheet when open.
     Fold,
 }
@@ -68,6 +70,9 @@ pub(crate) fn Icon(props: &Props) -> Html {
         Picture::Return => "M7.2 3 2.2 8l5 5 1.1-1.1-3.1-3.1h8.6V7.2H5.2l3.1-3.1z",
         Picture::Find => {
             "M7 2a5 5 0 1 0 3 9l3.4 3.4 1.1-1.1L11.1 9.9A5 5 0 0 0 7 2zm0 1.6a3.4 3.4 0 1 1 0 6.8 3.4 3.4 0 0 1 0-6.8z"
+        }
+        Picture::Code => {
+            "M2 2h5v5H2zm1.4 1.4v2.2h2.2V3.4zM9 2h5v5H9zm1.4 1.4v2.2h2.2V3.4zM2 9h5v5H2zm1.4 1.4v2.2h2.2v-2.2zM9 9h2v2H9zM12 12h2v2h-2zM12 9h2v1.5h-2zM9 12.500h2V14H9z"
         }
         Picture::Fold => "M6 3.5 10.5 8 6 12.5z",
     };

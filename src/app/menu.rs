@@ -2,6 +2,7 @@
 //!
 //! A disclosure with ordinary buttons, so Tab and Escape work as everywhere on the page.
 
+use mailflow::lesson::words;
 use yew::prelude::*;
 
 use super::icon::{Icon, Picture};
@@ -58,6 +59,8 @@ pub(crate) fn Menu(props: &Props) -> Html {
                 <ul class="menu__items">
                     { item("Share", UiAction::Sheet(Some(Sheet::Share))) }
                     { item("Save", UiAction::Sheet(Some(Sheet::Save))) }
+                    { item(words::LESSONS, UiAction::Sheet(Some(Sheet::Lessons))) }
+                    { item(words::PRESENT, UiAction::Present(true)) }
                     { item("Describe this moment", UiAction::Sheet(Some(Sheet::Describe))) }
                     { item(if props.table { "Stage as a picture" } else { "Stage as a table" }, UiAction::Table(!props.table)) }
                     { item("Keys", UiAction::Sheet(Some(Sheet::Keys))) }

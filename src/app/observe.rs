@@ -15,6 +15,8 @@ use yew::prelude::*;
 pub(crate) struct Listener {
     target: EventTarget,
     name: &'static str,
+    /// Whether it hears events before what they are for does.
+    first: bool,
     closure: Closure<dyn FnMut(Event)>,
 }
 
@@ -25,17 +27,38 @@ impl Listener {
         name: &'static str,
         on: impl FnMut(Event) + 'static,
     ) -> Self {
+        Listener::added(target, name, false, on)
+    }
+
+    /// The same before anything inside `target` is told.
+    pub(crate) fn first(
+        target: &EventTarget,
+        name: &'static str,
+        on: impl FnMut(Event) + 'static,
+    ) -> Self {
+        Listener::added(target, name, true, on)
+    }
+
+    fn added(
+        target: &EventTarget,
+        name: &'static str,
+        first: bool,
+        on: impl FnMut(Event) + 'static,
+    ) -> Self {
         let closure = Closure::<dyn FnMut(Event)>::new(on);
+        let callback = closure.as_ref().unchecked_ref();
         // Adding fails only for a null callback.
-        let _ = target.add_event_listener_with_callback(name, closure.as_ref().unchecked_ref());
-        Listener { target: target.clone(), name, closure }
+        let _ = target.add_event_listener_with_callback_and_bool(name, callback, first);
+        Listener { target: target.clone(), name, first, closure }
     }
 }
 
 impl Drop for Listener {
     fn drop(&mut self) {
         let callback = self.closure.as_ref().unchecked_ref();
-        let _ = self.target.remove_event_listener_with_callback(self.name, callback);
+        let _ = self
+            .target
+            .remove_event_listener_with_callback_and_bool(self.name, callback, self.first);
     }
 }
 
@@ -81,6 +104,12 @@ impl Size {
         let ratio = web_sys::window().map_or(1.0, |window| window.device_pixel_ratio());
         let (width, height) = (element.client_width(), element.client_height());
         Size { width: f64::from(width), height: f64::from(height), ratio }
+    }
+
+    /// The same place for a picture that is drawn so much larger.
+    pub(crate) fn zoomed(self, zoom: f64) -> Size {
+        let (width, height) = (self.width / zoom, self.height / zoom);
+        Size { width, height, ratio: self.ratio * zoom }
     }
 
     /// Whether there is anything to paint on.

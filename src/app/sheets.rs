@@ -4,12 +4,15 @@
 
 use std::rc::Rc;
 
+use mailflow::lesson::words;
 use mailflow::readout::Readout;
 use yew::prelude::*;
 
+use super::address;
 use super::assumptions::Assumptions;
 use super::dialog::Dialog;
 use super::embed_sheet::EmbedSheet;
+use super::lesson;
 use super::save_sheet::SaveSheet;
 use super::share_sheet::ShareSheet;
 use super::stage_table::StageTable;
@@ -49,6 +52,10 @@ pub(crate) struct Props {
     pub(crate) readout: Rc<Readout>,
     /// Mails one square of a pile stands for.
     pub(crate) unit: u64,
+    /// The lesson file that was opened last.
+    pub(crate) file: Option<Rc<lesson::Opened>>,
+    /// Another one was opened.
+    pub(crate) onfile: Callback<Rc<lesson::Opened>>,
 }
 
 /// The dialog that is open.
@@ -64,6 +71,14 @@ pub(crate) fn Sheets(props: &Props) -> Html {
         Sheet::Save => ("Save", html! { <SaveSheet unit={props.unit} /> }),
         Sheet::Share => ("Share", html! { <ShareSheet unit={props.unit} /> }),
         Sheet::Embed => ("Embed", html! { <EmbedSheet readout={props.readout.clone()} /> }),
+        Sheet::Lessons => {
+            let (opened, onopen) = (props.file.clone(), props.onfile.clone());
+            (words::LESSONS, html! { <lesson::List {opened} {onopen} /> })
+        }
+        Sheet::Code => (
+            words::CODE,
+            html! { <lesson::CodeSheet text={address::projected(&shared.control)} label={words::CODE} /> },
+        ),
         Sheet::About => ("About", about(&props.readout)),
     };
     html! { <Dialog key={title} {title} onclose={shared.on(UiAction::Sheet(None))}>{ body }</Dialog> }

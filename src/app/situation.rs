@@ -4,11 +4,13 @@
 
 use std::rc::Rc;
 
+use mailflow::lesson::LessonView;
 use mailflow::number::{change, count};
 use mailflow::playback::Player;
 use mailflow::readout::{Invitation, Readout};
 use yew::prelude::*;
 
+use super::lesson::Moves;
 use super::look::Look;
 use super::observe::use_dismiss;
 use super::ui::use_shared;
@@ -18,6 +20,9 @@ use super::versus::{Held, Saved};
 pub(crate) struct Props {
     /// The run in words and figures.
     pub(crate) readout: Rc<Readout>,
+    /// The lesson under way.
+    #[prop_or_default]
+    pub(crate) lesson: Option<Rc<LessonView>>,
 }
 
 /// The situation row.
@@ -47,7 +52,9 @@ pub(crate) fn Situation(props: &Props) -> Html {
             </p>
             }
             <div class="situation__act">
-                if readout.versus.is_some() {
+                if let Some(view) = props.lesson.clone() {
+                    <Moves {view} />
+                } else if readout.versus.is_some() {
                     <Saved readout={readout.clone()} />
                 } else if still && readout.next_still.is_some() {
                     <button type="button" class="button button--primary" data-testid="next-still"

@@ -170,11 +170,14 @@ pub(crate) fn StageCanvas(props: &Props) -> Html {
     }
     let onclick = {
         let (node, shared, side) = (node.clone(), shared, props.side);
+        let size = props.size;
         Callback::from(move |event: MouseEvent| {
             let area = node.cast::<Element>().map(|node| node.get_bounding_client_rect());
             let Some(area) = area else { return };
-            let x = f64::from(event.client_x()) - area.left();
-            let y = f64::from(event.client_y()) - area.top();
+            // A stage that is drawn larger has fewer pixels of its own.
+            let zoom = area.width() / size.width.max(1.0);
+            let x = (f64::from(event.client_x()) - area.left()) / zoom;
+            let y = (f64::from(event.client_y()) - area.top()) / zoom;
             let target = shown.borrow().as_ref().and_then(|scene| {
                 let scene = scene.borrow();
                 let (_, layout) = scene.layout.as_ref()?;

@@ -34,6 +34,9 @@ pub(crate) struct Props {
     pub(crate) place: Option<Target>,
     /// The unit of the piles changed.
     pub(crate) onunit: Callback<Unit>,
+    /// How much larger than on a desk it is drawn.
+    #[prop_or(1.0)]
+    pub(crate) zoom: f64,
 }
 
 /// What a click or Enter on something of the stage does: the inspector shows it, and a mail is
@@ -63,7 +66,7 @@ pub(crate) fn open(shared: &Shared, target: Target) {
 pub(crate) fn StageView(props: &Props) -> Html {
     let shared = use_shared();
     let node = use_node_ref();
-    let size = use_size(&node);
+    let size = use_size(&node).zoomed(props.zoom);
     let readout = &props.readout;
     let onkeydown = {
         let (shared, place, now) = (shared.clone(), props.place, readout.clone());
@@ -87,8 +90,8 @@ pub(crate) fn StageView(props: &Props) -> Html {
             <p class="visually-hidden" id="stage-description">{ &readout.description }</p>
             <Told key={format!("{:?}", props.place)} {told} />
             if !props.table && readout.versus.is_some() {
-                <World readout={readout.clone()} side={Side::A} place={props.place} onunit={props.onunit.clone()} />
-                <World readout={readout.clone()} side={Side::B} place={props.place} onunit={Callback::noop()} />
+                <World readout={readout.clone()} side={Side::A} place={props.place} zoom={props.zoom} onunit={props.onunit.clone()} />
+                <World readout={readout.clone()} side={Side::B} place={props.place} zoom={props.zoom} onunit={Callback::noop()} />
             } else if !props.table {
                 <StageCanvas {size} side={Side::A} place={props.place} onunit={props.onunit.clone()} />
             }
@@ -105,13 +108,14 @@ struct WorldProps {
     side: Side,
     place: Option<Target>,
     onunit: Callback<Unit>,
+    zoom: f64,
 }
 
 /// One of two worlds: its name and its picture.
 #[component]
 fn World(props: &WorldProps) -> Html {
     let node = use_node_ref();
-    let size = use_size(&node);
+    let size = use_size(&node).zoomed(props.zoom);
     html! {
         <div class="stage__world">
             <Head readout={props.readout.clone()} side={props.side} />

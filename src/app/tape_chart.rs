@@ -31,6 +31,9 @@ const PAGE_STEP: Time = Time::from_hours(1);
 pub(crate) struct Props {
     /// The run in words and figures.
     pub(crate) readout: Rc<Readout>,
+    /// How much larger than on a desk its letters are.
+    #[prop_or(1.0)]
+    pub(crate) zoom: f64,
 }
 
 /// The chart of the tape.
@@ -40,7 +43,7 @@ pub(crate) fn TapeChart(props: &Props) -> Html {
     let plot_node = use_node_ref();
     let size = use_size(&plot_node);
     let readout = &props.readout;
-    let data = shared.control.read(|player| tape::Tape::of(player, size.width));
+    let data = shared.control.read(|player| tape::Tape::of(player, size.width / props.zoom));
     let ticks = data.ticks.clone();
     let top = data.top();
     let ends = data.worlds.as_ref().map(|worlds| {
@@ -58,7 +61,7 @@ pub(crate) fn TapeChart(props: &Props) -> Html {
                 { for axis::value_ticks(top).iter().rev().map(|tick| html! { <li>{ &tick.label }</li> }) }
             </ol>
             <p class="track__office">{ "Office hours" }</p>
-            <Flags readout={readout.clone()} width={size.width} />
+            <Flags readout={readout.clone()} width={size.width} zoom={props.zoom} />
             <div class="track__plot" ref={plot_node}>
                 <Backlog data={Rc::new(data)} {size} />
                 <Scrubber readout={readout.clone()} />

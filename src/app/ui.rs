@@ -50,6 +50,10 @@ pub(crate) enum Sheet {
     Share,
     /// The run inside another page.
     Embed,
+    /// The lessons.
+    Lessons,
+    /// The link of what is projected, as a code.
+    Code,
     /// What this is.
     About,
 }
@@ -68,6 +72,8 @@ pub(crate) struct Ui {
     pub(crate) instrument: Option<Instrument>,
     /// Whether the stage is shown as a table.
     pub(crate) table: bool,
+    /// Whether the page is as it is projected.
+    pub(crate) presenting: bool,
     /// Whether the reader has put the end card away.
     pub(crate) end_seen: bool,
     /// What the inspector shows; it is closed if there is nothing.
@@ -96,6 +102,8 @@ pub(crate) enum UiAction {
     Instrument(Option<Instrument>),
     /// Show the stage as a table, or as a picture again.
     Table(bool),
+    /// Show the page as it is projected, or as it is read.
+    Present(bool),
     /// Put the end card away, or let it come again.
     EndSeen(bool),
     /// Show something in the inspector, or close it.
@@ -123,6 +131,7 @@ impl Reducible for Ui {
             UiAction::Levers(open) => ui.levers = open,
             UiAction::Instrument(open) => ui.instrument = open,
             UiAction::Table(open) => ui.table = open,
+            UiAction::Present(presenting) => ui.presenting = presenting,
             UiAction::EndSeen(seen) => ui.end_seen = seen,
             UiAction::Inspect(None) => (ui.inspect, ui.inspected) = (None, Vec::new()),
             UiAction::Inspect(Some(subject)) => {

@@ -1,6 +1,7 @@
 //! What the keys of a link stand for: fields, actions, and the page's own.
 
 use crate::embed;
+use crate::lesson;
 use crate::scenario::words::did_you_mean;
 use crate::scenario::{ACTIONS, ActionSpec, FIELDS, Field};
 
@@ -46,7 +47,8 @@ pub(super) fn is_lever(key: &str) -> bool {
 pub(super) fn is_known(key: &str) -> bool {
     let of_world = key.strip_prefix("b.").unwrap_or(key);
     let own = if of_world.len() < key.len() { &["z"][..] } else { &OWN[..] };
-    let of_embed = of_world.len() == key.len() && embed::KEYS.contains(&key);
+    let of_embed = of_world.len() == key.len()
+        && (embed::KEYS.contains(&key) || lesson::link::KEYS.contains(&key));
     own.contains(&of_world) || of_embed || field(of_world).is_some() || action(of_world).is_some()
 }
 
@@ -70,7 +72,7 @@ mod tests {
             assert_eq!(Field::from_key(short), None, "{short} is no other field");
             assert_eq!(of_field(field), short);
         }
-        for key in OWN.into_iter().chain(embed::KEYS) {
+        for key in OWN.into_iter().chain(embed::KEYS).chain(lesson::link::KEYS) {
             assert!(field(key).is_none() && action(key).is_none(), "{key}");
             assert!(!key.starts_with("b."));
         }

@@ -12,13 +12,13 @@ const LEVEL: u8 = 9;
 const LENGTH_MAX: usize = 1 << 20;
 
 /// A file of JSON as letters. Layout is left out.
-pub(super) fn pack(json: &str) -> String {
+pub(crate) fn pack(json: &str) -> String {
     let plain: String = json.lines().map(str::trim_start).collect();
     URL_SAFE_NO_PAD.encode(compress_to_vec(plain.as_bytes(), LEVEL))
 }
 
 /// The file of JSON; none if it was cut, or never was one.
-pub(super) fn unpack(letters: &str) -> Option<String> {
+pub(crate) fn unpack(letters: &str) -> Option<String> {
     let bytes = URL_SAFE_NO_PAD.decode(letters.trim_end_matches('=')).ok()?;
     String::from_utf8(decompress_to_vec_with_limit(&bytes, LENGTH_MAX).ok()?).ok()
 }

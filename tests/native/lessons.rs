@@ -1,7 +1,9 @@
 //! Every lesson that comes with the page: read without a warning, walked through to the end of every
 //! step, its texts held to the rules; and what becomes of a file that is not in order.
 
+mod challenge;
 mod files;
+mod links;
 mod play;
 
 use std::sync::OnceLock;

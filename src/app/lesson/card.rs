@@ -1,0 +1,188 @@
+//! The step of a lesson beside the stage: what explains it, its question, its tasks; and the buttons
+//! that go on and back.
+
+use std::rc::Rc;
+
+use mailflow::lesson::goal::Standing;
+use mailflow::lesson::player::Phase;
+use mailflow::lesson::view::QuestionView;
+use mailflow::lesson::{LessonPlayer, LessonView, words};
+use yew::prelude::*;
+
+use crate::app::icon::{Icon, Picture};
+use crate::app::ui::use_shared;
+
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct Props {
+    /// The lesson as it is shown.
+    pub(crate) view: Rc<LessonView>,
+}
+
+/// The card.
+#[component]
+pub(crate) fn Card(props: &Props) -> Html {
+    let shared = use_shared();
+    let view = &props.view;
+    let end = {
+        let control = shared.control.clone();
+        Callback::from(move |_: MouseEvent| control.end_lesson())
+    };
+    let done = matches!(view.phase, Phase::Done(_));
+    html! {
+        <section class="lesson" aria-label={format!("{}: {}", words::LESSONS, view.title)} data-testid="lesson"
+            data-step={view.step.to_string()} data-phase={phase(view.phase)}>
+            <header class="lesson__head">
+                <span class="lesson__step">{ words::step(view.step, view.steps) }</span>
+                <h2 class="lesson__title">{ &view.title }</h2>
+                <button type="button" class="button button--icon" aria-label={words::END} title={words::END} onclick={end}><Icon picture={Picture::Close} /></button>
+            </header>
+            <div class="lesson__body" tabindex="0" role="group" aria-label={view.title.clone()}>
+                if !view.hook.is_empty() && !done {
+                    <p class="lesson__hook">{ &view.hook }</p>
+                }
+                if let Some(question) = view.question.clone() {
+                    <Question {question} />
+                }
+                if done && !view.more.is_empty() {
+                    <p>{ &view.more }</p>
+                }
+                if !view.note.is_empty() {
+                    <p class="lesson__note">{ &view.note }</p>
+                }
+                <Tasks view={view.clone()} />
+                if !view.insight.is_empty() {
+                    <p class="lesson__insight" data-testid="insight"><strong>{ words::INSIGHT }</strong>{ format!(": {}", view.insight) }</p>
+                }
+            </div>
+        </section>
+    }
+}
+
+/// The name of a phase for tests and the style sheet.
+fn phase(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Seeking | Phase::Preparing | Phase::Arriving(_) => "coming",
+        Phase::Asking => "asking",
+        Phase::Running => "running",
+        Phase::Done(_) => "done",
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct QuestionProps {
+    pub(crate) question: QuestionView,
+}
+
+/// A question: choices until one is made, then which are right, and the answer.
+#[component]
+pub(crate) fn Question(props: &QuestionProps) -> Html {
+    let shared = use_shared();
+    let question = &props.question;
+    let open = question.chosen.is_none() && question.answer.is_empty();
+    let choice = |(index, (text, right)): (usize, &(String, Option<bool>))| {
+        let control = shared.control.clone();
+        let onclick = Callback::from(move |_: MouseEvent| {
+            control.teach(|lesson, player| lesson.answer(index, player));
+        });
+        let chosen = question.chosen == Some(index);
+        let is_right = *right == Some(true);
+        let class = classes!(
+            "choice",
+            is_right.then_some("choice--right"),
+            chosen.then_some("choice--chosen")
+        );
+        html! {
+            <li>
+                <button type="button" {class} disabled={!open} aria-pressed={chosen.to_string()} {onclick}>
+                    <span class="choice__number">{ index + 1 }</span>
+                    <span class="choice__text">{ text }</span>
+                    <span class="choice__mark">
+                        if chosen { { words::CHOSEN } }
+                        if chosen && is_right { { ", " } }
+                        if is_right { { words::RIGHT } }
+                    </span>
+                </button>
+            </li>
+        }
+    };
+    html! {
+        <div class="question" data-testid="question">
+            <h3 class="question__ask">{ &question.ask }</h3>
+            <ol class="question__choices">{ for question.choices.iter().enumerate().map(choice) }</ol>
+            if !question.answer.is_empty() {
+                <p class="question__answer" data-testid="answer" role="status">{ &question.answer }</p>
+            }
+        </div>
+    }
+}
+
+/// The tasks of a challenge, as they stand.
+#[component]
+pub(crate) fn Tasks(props: &Props) -> Html {
+    let shared = use_shared();
+    let view = &props.view;
+    if view.goals.is_empty() {
+        return Html::default();
+    }
+    let failed = view.goals.iter().any(|(_, standing)| *standing == Standing::Failed);
+    let retry = {
+        let control = shared.control.clone();
+        Callback::from(move |_: MouseEvent| control.teach(LessonPlayer::retry))
+    };
+    let task = |(text, standing): &(String, Standing)| {
+        let (mark, word) = match standing {
+            Standing::Open => ("○", words::STANDING[0]),
+            Standing::Done => ("✓", words::STANDING[1]),
+            Standing::Failed => ("✕", words::STANDING[2]),
+        };
+        html! {
+            <li class={classes!("task", format!("task--{word}"))}>
+                <span class="task__mark" aria-hidden="true">{ mark }</span><span>{ text }</span>
+                <span class="visually-hidden">{ format!(": {word}") }</span>
+            </li>
+        }
+    };
+    html! {
+        <div class="tasks" data-testid="tasks">
+            <h3 class="tasks__title">{ words::TASKS }</h3>
+            <ul>{ for view.goals.iter().map(task) }</ul>
+            <p class="tasks__score" data-testid="score">{ &view.score }</p>
+            if !view.hint.is_empty() {
+                <p class="lesson__note">{ &view.hint }</p>
+            }
+            if failed {
+                <button type="button" class="button" onclick={retry}>{ words::RETRY }</button>
+            }
+        </div>
+    }
+}
+
+/// Back and on.
+#[component]
+pub(crate) fn Moves(props: &Props) -> Html {
+    let shared = use_shared();
+    let view = &props.view;
+    let control = shared.control.clone();
+    let is_last = view.step >= view.steps;
+    let (label, ends) = match view.phase {
+        Phase::Asking => (words::SHOW, false),
+        Phase::Running => (words::SKIP, false),
+        Phase::Done(_) if is_last => (words::END, true),
+        _ => (words::NEXT, false),
+    };
+    let on = Callback::from(move |_: MouseEvent| {
+        if ends {
+            control.end_lesson();
+        } else {
+            control.teach(LessonPlayer::next);
+        }
+    });
+    let control = shared.control.clone();
+    let back = Callback::from(move |_: MouseEvent| control.teach(LessonPlayer::back));
+    html! {
+        <div class="moves">
+            <button type="button" class="button" data-testid="lesson-back" onclick={back}>{ words::BACK }</button>
+            <button type="button" class="button button--primary" data-testid="lesson-next" onclick={on}>{ label }</button>
+        </div>
+    }
+}
