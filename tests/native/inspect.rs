@@ -399,8 +399,8 @@ fn the_board_says_what_works_for_whom_and_what_a_contingency_buys() {
 fn a_forests_curve_has_its_best_at_the_knee_and_the_forest_on_it() {
     let player = at(13, 40);
     let card = player.card(Subject::Forest(0), Side::A);
-    let rows = card.sections.iter().flat_map(|section| &section.rows);
-    let usl = rows.filter_map(|row| if let Row::Usl(usl) = row { Some(usl) } else { None }).next();
+    let mut rows = card.sections.iter().flat_map(|section| &section.rows);
+    let usl = rows.find_map(|row| if let Row::Usl(usl) = row { Some(usl) } else { None });
     let usl = usl.expect("a curve");
     let points: Vec<(f64, f64)> = usl
         .path

@@ -12,7 +12,9 @@ const BOTH: Has = Has { gateway: true, second_idp: true };
 /// An hour of a run with this done from its start on.
 fn after_an_hour(settings: &str, done: &[ActionKind]) -> Sim {
     let mut scenario = world(&format!("{SHUT} {settings}"));
-    done.iter().for_each(|&kind| act(&mut scenario, Time::ZERO, kind));
+    for &kind in done {
+        act(&mut scenario, Time::ZERO, kind);
+    }
     let mut sim = Sim::new(&scenario, 3);
     sim.run_until(hours(1));
     sim
