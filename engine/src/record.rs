@@ -12,7 +12,7 @@ use crate::blocks::Blocks;
 use crate::time::Time;
 
 pub use averages::Averages;
-pub use delays::Delays;
+pub use delays::{Delay, Delays};
 pub use states::States;
 pub use tally::{Detail, Tally};
 pub use windows::Windows;

@@ -19,6 +19,7 @@ pub mod footprint;
 pub mod forest;
 pub mod gateway;
 pub mod health_check;
+mod jobs;
 pub mod lever;
 pub mod load;
 pub mod log;
@@ -107,6 +108,8 @@ pub struct Sim {
     trace: Trace,
     log: Log,
     telling: Telling,
+    /// Whether anybody may be watching, by a trace, a log or what is told.
+    is_watched: bool,
     events: u64,
     hash: u64,
     woken: Woken,
@@ -117,12 +120,13 @@ pub struct Sim {
 impl Sim {
     /// Runs up to and including `until`, or the end of the run if that is sooner.
     pub fn run_until(&mut self, until: Time) {
+        self.is_watched = self.trace.is_on() || self.log.is_kept() || self.telling.is_on();
         let until = until.min(self.duration());
         while self.step_before(until) {
             self.observe();
         }
         self.now = self.now.max(until);
-        self.average();
+        self.average(self.tally.held());
         self.settle_urgent();
     }
 
@@ -167,7 +171,8 @@ impl Sim {
         }
         debug_assert!(at >= self.now, "an event in the past");
         self.now = at;
-        self.average();
+        let held = self.tally.held();
+        self.average(held);
         match source {
             Source::Forest(forest) => self.complete(forest),
             Source::Timeout => self.cut_overdue(),
@@ -180,7 +185,10 @@ impl Sim {
             Source::Change => self.change(),
             Source::Row => self.end_row(),
         }
-        self.record.follow(at, self.tally.held());
+        let held_now = self.tally.held();
+        if held_now != held {
+            self.record.follow(at, held_now);
+        }
         true
     }
 
@@ -322,6 +330,7 @@ impl Sim {
 
     /// The sampled outcomes, to be drained by the page; sampling does not touch the run.
     pub fn trace_mut(&mut self) -> &mut Trace {
+        self.is_watched = true;
         &mut self.trace
     }
 
@@ -332,11 +341,13 @@ impl Sim {
 
     /// Has the run tell on where another copy of it, at the same instant, does so far.
     pub fn tell_on_from(&mut self, other: &Sim) {
+        self.is_watched = true;
         self.telling.go_on_from(&other.telling);
     }
 
     /// What is told of mails that somebody follows; listening does not touch the run.
     pub fn telling_mut(&mut self) -> &mut Telling {
+        self.is_watched = true;
         &mut self.telling
     }
 }

@@ -41,8 +41,11 @@ impl Time {
     }
 
     /// From seconds, rounded to the nearest microsecond; negative and NaN become zero.
+    #[inline]
     pub fn from_secs_f64(s: f64) -> Self {
-        Time((s * 1e6 + 0.5) as u64)
+        let us = s * 1e6 + 0.5;
+        // Signed numbers are much the faster to make of floats.
+        if us < 1e18 { Time((us as i64).max(0).cast_unsigned()) } else { Time(us as u64) }
     }
 
     /// Microseconds.
@@ -56,6 +59,7 @@ impl Time {
     }
 
     /// Seconds.
+    #[inline]
     pub fn secs_f64(self) -> f64 {
         self.0 as f64 / 1e6
     }
@@ -74,12 +78,14 @@ impl Time {
 
 impl Add for Time {
     type Output = Time;
+    #[inline]
     fn add(self, span: Time) -> Time {
         Time(self.0.saturating_add(span.0))
     }
 }
 
 impl AddAssign for Time {
+    #[inline]
     fn add_assign(&mut self, span: Time) {
         *self = *self + span;
     }
@@ -88,6 +94,7 @@ impl AddAssign for Time {
 impl Sub for Time {
     type Output = Time;
     /// Panics (in tests and debug) when `other` is later: a span is never negative.
+    #[inline]
     fn sub(self, other: Time) -> Time {
         debug_assert!(self >= other, "time ran backwards: {self} - {other}");
         Time(self.0.wrapping_sub(other.0))

@@ -17,6 +17,20 @@ pub struct Delays {
     sum_us: u128,
 }
 
+/// One delay, with its bucket: worked out once for all the histograms that count it.
+#[derive(Clone, Copy, Debug)]
+pub struct Delay {
+    span: Time,
+    bucket: u32,
+}
+
+impl From<Time> for Delay {
+    #[inline]
+    fn from(span: Time) -> Delay {
+        Delay { span, bucket: bucket(span.us()) as u32 }
+    }
+}
+
 impl Default for Delays {
     fn default() -> Self {
         Delays { counts: vec![0; Delays::BUCKETS], total: 0, max: Time::ZERO, sum_us: 0 }
@@ -29,11 +43,12 @@ impl Delays {
 
     /// Counts one delay.
     #[inline]
-    pub fn add(&mut self, delay: Time) {
-        self.counts[bucket(delay.us())] += 1;
+    pub fn add(&mut self, delay: impl Into<Delay>) {
+        let Delay { span, bucket } = delay.into();
+        self.counts[bucket as usize] += 1;
         self.total += 1;
-        self.max = self.max.max(delay);
-        self.sum_us += u128::from(delay.us());
+        self.max = self.max.max(span);
+        self.sum_us += u128::from(span.us());
     }
 
     /// Delays counted.

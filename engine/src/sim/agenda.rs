@@ -23,47 +23,63 @@ pub(super) enum Source {
     Row,
 }
 
-/// The pending times.
+/// Lowest bits of a key that say whose it is: forests, streams and four more are fewer than 64.
+const PLACE_BITS: u32 = 6;
+/// What is later counts as never: nine thousand years in microseconds.
+const LAST: u64 = u64::MAX >> PLACE_BITS;
+/// Keys that are compared side by side.
+const ABREAST: usize = 4;
+
+/// The pending times, each in one word with its place, so that the least word is the earliest time
+/// and at one instant the first place.
 #[derive(Clone, Debug)]
 pub(super) struct Agenda {
     forests: usize,
     streams: usize,
-    times: Vec<Time>,
+    /// Filled up to whole groups with keys that never come.
+    keys: Vec<u64>,
 }
 
 impl Agenda {
     /// Nothing is pending.
     pub(super) fn new(forests: usize, streams: usize) -> Self {
-        Agenda { forests, streams, times: vec![Time::NEVER; forests + streams + 4] }
+        let sources = forests + streams + 4;
+        assert!(sources <= 1 << PLACE_BITS, "more sources than a key can name");
+        let keys = (0..sources as u64).map(|place| LAST << PLACE_BITS | place);
+        let mut keys: Vec<_> = keys.collect();
+        keys.resize(sources.next_multiple_of(ABREAST), u64::MAX);
+        Agenda { forests, streams, keys }
     }
 
     /// Sets a source's time, instead of the one set before.
     #[inline]
     pub(super) fn set(&mut self, source: Source, at: Time) {
-        let index = self.index(source);
-        self.times[index] = at;
+        let place = self.place(source);
+        self.keys[place] = at.us().min(LAST) << PLACE_BITS | place as u64;
     }
 
     /// A source's time.
     #[inline]
     pub(super) fn at(&self, source: Source) -> Time {
-        self.times[self.index(source)]
+        time(self.keys[self.place(source)])
     }
 
     /// The earliest time and whose it is.
     #[inline]
     pub(super) fn next(&self) -> (Time, Source) {
-        let (mut first, mut earliest) = (0, self.times[0]);
-        for (index, &at) in self.times.iter().enumerate().skip(1) {
-            if at < earliest {
-                (first, earliest) = (index, at);
+        let mut least = [u64::MAX; ABREAST];
+        for group in self.keys.chunks_exact(ABREAST) {
+            for (least, &key) in least.iter_mut().zip(group) {
+                *least = key.min(*least);
             }
         }
-        (earliest, self.source(first))
+        let [a, b, c, d] = least;
+        let key = a.min(b).min(c.min(d));
+        (time(key), self.source((key & ((1 << PLACE_BITS) - 1)) as usize))
     }
 
     #[inline]
-    fn index(&self, source: Source) -> usize {
+    fn place(&self, source: Source) -> usize {
         match source {
             Source::Forest(forest) => forest,
             Source::Timeout => self.forests,
@@ -75,9 +91,9 @@ impl Agenda {
     }
 
     #[inline]
-    fn source(&self, index: usize) -> Source {
-        match index.checked_sub(self.forests) {
-            None => Source::Forest(index),
+    fn source(&self, place: usize) -> Source {
+        match place.checked_sub(self.forests) {
+            None => Source::Forest(place),
             Some(0) => Source::Timeout,
             Some(1) => Source::Calendar,
             Some(after) if after < self.streams + 2 => Source::Stream(after - 2),
@@ -85,6 +101,12 @@ impl Agenda {
             Some(_) => Source::Row,
         }
     }
+}
+
+#[inline]
+fn time(key: u64) -> Time {
+    let us = key >> PLACE_BITS;
+    if us == LAST { Time::NEVER } else { Time::from_us(us) }
 }
 
 #[cfg(test)]

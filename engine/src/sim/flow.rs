@@ -159,7 +159,9 @@ impl Sim {
 
     /// A new mail at a host: tried at once unless the host's clock forbids it.
     fn submit(&mut self, host: u32, mail: Mail) {
-        if let Some(log) = self.log.kept() {
+        if self.is_watched
+            && let Some(log) = self.log.kept()
+        {
             log.flows_mut().count_in(host);
         }
         let it = &mut self.hosts[host as usize];
@@ -201,7 +203,14 @@ impl Sim {
     }
 
     /// Opens as many connections as the host may and has mail for.
+    #[inline]
     pub(super) fn pump(&mut self, host: u32) {
+        if !self.hosts[host as usize].ready.is_empty() {
+            self.pump_ready(host);
+        }
+    }
+
+    fn pump_ready(&mut self, host: u32) {
         loop {
             let it = &mut self.hosts[host as usize];
             let profile = &self.setup.profiles[it.kind as usize];

@@ -4,10 +4,11 @@
 //! each getting an equal part. So one clock per forest is enough: it runs at X(n)/n, a mail that
 //! joins at clock V with work w is done at V + w, and only the nearest completion is scheduled.
 
-use std::cmp::Ordering;
-use std::collections::BinaryHeap;
-
 use crate::time::Time;
+
+use super::jobs::{Job, Jobs};
+
+pub use super::jobs::Ticket;
 
 /// The Universal Scalability Law of a forest's lookups.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -54,10 +55,6 @@ impl Usl {
     }
 }
 
-/// A mail in lookup, named by its session and the session's stamp, which grows with every mail that
-/// begins: of two that are done at once, the one that began first comes first.
-pub type Ticket = (u32, u32);
-
 /// A forest's state.
 #[derive(Clone, Debug)]
 pub struct Forest {
@@ -86,7 +83,7 @@ pub struct Forest {
     clock_at: Time,
     /// How fast the clock runs by the number of mails in lookup, as far as that was asked for.
     paces: Vec<Pace>,
-    jobs: BinaryHeap<Job>,
+    jobs: Jobs,
 }
 
 /// How fast the shared clock runs.
@@ -96,15 +93,6 @@ struct Pace {
     work_per_us: f64,
     /// Microseconds that a unit of work takes.
     us_per_work: f64,
-}
-
-/// Sixteen bytes.
-#[derive(Clone, Copy, Debug)]
-struct Job {
-    /// The shared clock when it is done, as bits: those of a float that is not negative are in the
-    /// order of the floats.
-    done_at: u64,
-    ticket: Ticket,
 }
 
 /// Slack in comparing the shared clock with a finish, in mean works: far below what a microsecond
@@ -130,7 +118,7 @@ impl Forest {
             clock: 0.0,
             clock_at: Time::ZERO,
             paces: Vec::new(),
-            jobs: BinaryHeap::new(),
+            jobs: Jobs::default(),
         }
     }
 
@@ -180,10 +168,11 @@ impl Forest {
     }
 
     /// A mail's lookups begin: `work` in units of the mean.
+    #[inline]
     pub fn join(&mut self, now: Time, ticket: Ticket, work: f64) {
         self.advance(now);
         self.in_lookup += 1;
-        self.jobs.push(Job { done_at: (self.clock + work).to_bits(), ticket });
+        self.jobs.push(Job::new(self.clock + work, ticket));
     }
 
     /// A mail's session was cut while in lookup. Its job stays in the list and is passed over by
@@ -196,45 +185,50 @@ impl Forest {
     /// The mails in lookup with the work that is left of each, in no order; also those of sessions
     /// that were cut.
     pub fn work_left(&self, now: Time) -> impl Iterator<Item = (Ticket, f64)> {
-        let passed = (now - self.clock_at).us() as f64;
+        let passed = self.passed(now);
         let pace = self.pace_with(self.in_lookup).work_per_us;
         let clock = self.clock + passed * pace;
-        self.jobs.iter().map(move |job| (job.ticket, (job.done_at() - clock).max(0.0)))
+        self.jobs.iter().map(move |job| (job.ticket(), (job.done_at() - clock).max(0.0)))
     }
 
     /// When the nearest completion is due; `None` if nothing is in lookup.
+    #[inline]
     pub fn next_done_at(&mut self, is_live: impl Fn(Ticket) -> bool) -> Option<Time> {
         self.drop_dead(is_live);
-        let job = self.jobs.peek()?;
+        let job = self.jobs.first()?;
         if self.capacity <= 0.0 {
             return None;
         }
         let work = (job.done_at() - self.clock).max(0.0);
         let us = work * self.pace().us_per_work;
         // Rounded up: at the scheduled microsecond the job is done, never just before.
-        let whole = us as u64;
-        Some(self.clock_at + Time::from_us(whole + u64::from((whole as f64) < us)))
+        // Signed numbers are much the faster to make of floats.
+        let whole = us as i64;
+        let whole = whole.saturating_add(i64::from((whole as f64) < us));
+        Some(self.clock_at + Time::from_us(whole.cast_unsigned()))
     }
 
     /// Takes the next mail whose lookups are done by `now`.
+    #[inline]
     pub fn take_done(&mut self, now: Time, is_live: impl Fn(Ticket) -> bool) -> Option<Ticket> {
         self.advance(now);
         self.drop_dead(is_live);
-        if self.jobs.peek()?.done_at() > self.clock + SLACK {
+        if self.jobs.first()?.done_at() > self.clock + SLACK {
             return None;
         }
         let job = self.jobs.pop()?;
         self.in_lookup -= 1;
-        if self.in_lookup == 0 && self.jobs.is_empty() {
+        if self.in_lookup == 0 && self.jobs.len() == 0 {
             // Idle: start the clock over, so it never grows past what a float resolves.
             self.clock = 0.0;
         }
-        Some(job.ticket)
+        Some(job.ticket())
     }
 
+    #[inline]
     fn drop_dead(&mut self, is_live: impl Fn(Ticket) -> bool) {
         while self.jobs.len() > self.in_lookup as usize
-            && self.jobs.peek().is_some_and(|job| !is_live(job.ticket))
+            && self.jobs.first().is_some_and(|job| !is_live(job.ticket()))
         {
             self.jobs.pop();
         }
@@ -246,10 +240,16 @@ impl Forest {
             return;
         }
         if self.in_lookup > 0 {
-            let passed = (now - self.clock_at).us() as f64;
+            let passed = self.passed(now);
             self.clock += passed * self.pace().work_per_us;
         }
         self.clock_at = now;
+    }
+
+    /// Microseconds since the clock was brought up to date.
+    #[inline]
+    fn passed(&self, now: Time) -> f64 {
+        (now - self.clock_at).us().cast_signed() as f64
     }
 
     /// How fast the clock runs now. Divisions are slow and the numbers in lookup few, so what was
@@ -282,36 +282,6 @@ impl Forest {
         Pace { work_per_us, us_per_work: 1.0 / work_per_us }
     }
 }
-
-impl Job {
-    #[inline]
-    fn done_at(&self) -> f64 {
-        f64::from_bits(self.done_at)
-    }
-}
-
-impl Ord for Job {
-    /// Reversed, because the standard heap hands out its greatest. Stamps wrap.
-    #[inline]
-    fn cmp(&self, other: &Self) -> Ordering {
-        let began = || self.ticket.1.wrapping_sub(other.ticket.1).cast_signed();
-        other.done_at.cmp(&self.done_at).then_with(|| 0.cmp(&began()))
-    }
-}
-
-impl PartialOrd for Job {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl PartialEq for Job {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other) == Ordering::Equal
-    }
-}
-
-impl Eq for Job {}
 
 #[cfg(test)]
 mod tests {

@@ -33,10 +33,17 @@ impl Mx {
     }
 
     /// The share of the tenants that a host finds behind a gateway.
+    #[inline]
     pub fn share(&self, host: u32, now: Time) -> f64 {
-        if !self.has_changed() || self.ttl == Time::ZERO {
-            return self.changes[self.changes.len() - 1].1;
+        match self.changes[..] {
+            [(_, share)] => share,
+            [.., (_, share)] if self.ttl == Time::ZERO => share,
+            _ => self.known_share(host, now),
         }
+    }
+
+    /// The same where it depends on when the host looked.
+    fn known_share(&self, host: u32, now: Time) -> f64 {
         let phase = draw(self.seed, u64::from(host), Purpose::Mx, 0).unit();
         let phase = (phase * self.ttl.us() as f64) as u64;
         // Looked up anew every TTL; before the first time it had an older copy.

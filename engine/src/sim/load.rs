@@ -75,7 +75,7 @@ impl Arrivals {
         while let Some(&rate) = rates.get(minute) {
             let rate = rate * self.factor;
             let end = (minute as u64 + 1) * MINUTE;
-            let capacity = (end - from) as f64 / 1e6 * rate;
+            let capacity = (end - from).cast_signed() as f64 / 1e6 * rate;
             if capacity >= left && rate > 0.0 {
                 // To the nearest microsecond: rounding down would bias the rate.
                 return Time::from_us(from) + Time::from_secs_f64(left / rate);

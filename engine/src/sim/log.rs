@@ -123,6 +123,10 @@ impl Log {
         });
     }
 
+    pub(super) fn is_kept(&self) -> bool {
+        self.0.is_some()
+    }
+
     /// What is kept.
     #[inline]
     pub(super) fn kept(&mut self) -> Option<&mut Kept> {
@@ -219,6 +223,7 @@ impl Kept {
 impl Sim {
     /// Keeps a log from now on.
     pub fn keep_log(&mut self) {
+        self.is_watched = true;
         self.log.keep((self.now, self.setup.seed), self.hosts.len(), self.forests.len());
     }
 

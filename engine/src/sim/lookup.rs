@@ -50,6 +50,7 @@ impl Work {
 pub fn work(law: &Work, seed: u64, mail: Mail) -> f64 {
     let drawn = || draw(seed, mail.id.entity(), Purpose::Lookup, u32::from(mail.tries));
     match *law {
+        Work::Erlang(1) => drawn().exponential(),
         Work::Erlang(lookups) => drawn().erlang(lookups),
         Work::Fixed(_) => 1.0,
         Work::Hyperexponential(_) => drawn().hyperexponential(),

@@ -1,7 +1,6 @@
 //! Rates over the last minute or two, for gauges and lanes: counts since the row before last.
 
-use crate::record::Delays;
-use crate::record::Tally;
+use crate::record::{Delay, Delays, Tally};
 use crate::time::Time;
 
 /// Rows after which the recent delays are started anew; two such windows are kept.
@@ -14,7 +13,7 @@ pub struct Rates {
     /// The windows' starts and their tallies: the row before last, and the last row.
     from: [Time; 2],
     tallies: [Tally; 2],
-    /// Attempts by lane (region x forest), deliveries by forest: since the start of each window.
+    /// Attempts by lane (region x forest), deliveries by forest: between those rows, and since.
     lanes: [Vec<u32>; 2],
     accepted: [Vec<u32>; 2],
     /// Recent delays by region: of this window and of the one before.
@@ -41,14 +40,11 @@ impl Rates {
 
     #[inline]
     pub(super) fn count_lane(&mut self, region: usize, forest: usize) {
-        let lane = region * self.forests + forest;
-        self.lanes[0][lane] += 1;
-        self.lanes[1][lane] += 1;
+        self.lanes[1][region * self.forests + forest] += 1;
     }
 
     #[inline]
-    pub(super) fn count_delivery(&mut self, region: usize, forest: usize, delay: Time) {
-        self.accepted[0][forest] += 1;
+    pub(super) fn count_delivery(&mut self, region: usize, forest: usize, delay: Delay) {
         self.accepted[1][forest] += 1;
         self.delays[1][region].add(delay);
     }
@@ -57,7 +53,8 @@ impl Rates {
     pub(super) fn roll(&mut self, now: Time, tally: &Tally) {
         let span = (now.saturating_sub(self.from[0])).secs_f64();
         if span > 0.0 {
-            let most = self.lanes[0].iter().copied().max().unwrap_or(0);
+            let most =
+                (0..self.lanes[0].len()).map(|lane| sum(&self.lanes, lane)).max().unwrap_or(0);
             self.lane_max = self.lane_max.max(f64::from(most) / span);
         }
         self.from = [self.from[1], now];
@@ -85,12 +82,12 @@ impl Rates {
 
     /// Attempts a second from a region's door to a forest.
     pub fn lane(&self, now: Time, region: usize, forest: usize) -> f64 {
-        f64::from(self.lanes[0][region * self.forests + forest]) / self.span_s(now)
+        f64::from(sum(&self.lanes, region * self.forests + forest)) / self.span_s(now)
     }
 
     /// Mails a second that a forest accepted.
     pub fn accepted(&self, now: Time, forest: usize) -> f64 {
-        f64::from(self.accepted[0][forest]) / self.span_s(now)
+        f64::from(sum(&self.accepted, forest)) / self.span_s(now)
     }
 
     /// The largest lane rate so far [mails/s].
@@ -105,4 +102,8 @@ impl Rates {
         let wider = if recent.total() >= before.total() { recent } else { before };
         wider.quantile(0.5)
     }
+}
+
+fn sum([before, since]: &[Vec<u32>; 2], index: usize) -> u32 {
+    before[index] + since[index]
 }

@@ -55,17 +55,19 @@ pub struct Sessions {
     /// The open ones in the order in which their mails began: they time out in that order.
     oldest: u32,
     newest: u32,
+    /// Whether that order is kept.
+    in_order: bool,
     began: u32,
 }
 
-impl Default for Sessions {
-    fn default() -> Self {
-        Sessions { all: Vec::new(), closed: NONE, oldest: NONE, newest: NONE, began: 0 }
-    }
-}
-
 impl Sessions {
+    /// None yet. Their order is kept if they are to be cut in it.
+    pub fn new(in_order: bool) -> Self {
+        Sessions { all: Vec::new(), closed: NONE, oldest: NONE, newest: NONE, in_order, began: 0 }
+    }
+
     /// Opens a session and returns its index.
+    #[inline]
     pub fn open(&mut self, host: u32, source: u32, forest: usize, mail: Mail, now: Time) -> u32 {
         let session = Session {
             host,
@@ -93,6 +95,7 @@ impl Sessions {
     }
 
     /// Closes a session.
+    #[inline]
     pub fn close(&mut self, index: u32) {
         self.unlink(index);
         let closed = self.closed;
@@ -114,7 +117,7 @@ impl Sessions {
         &self.all[index as usize]
     }
 
-    /// The one whose mail has been under way for longest.
+    /// The one whose mail has been under way for longest; `None` also if no order is kept.
     pub fn oldest(&self) -> Option<(u32, &Session)> {
         (self.oldest != NONE).then(|| (self.oldest, self.get(self.oldest)))
     }
@@ -141,15 +144,19 @@ impl Sessions {
         self.all.iter().filter(|session| session.stage != Stage::Closed)
     }
 
+    #[inline]
     fn begin(&mut self, index: u32, mail: Mail, now: Time) {
         self.began = self.began.wrapping_add(1);
-        let before = std::mem::replace(&mut self.newest, index);
         let session = &mut self.all[index as usize];
         session.mail = mail;
         session.began = now;
         session.stamp = self.began;
         session.carried = session.carried.saturating_add(1);
         session.stage = Stage::Network;
+        if !self.in_order {
+            return;
+        }
+        let before = std::mem::replace(&mut self.newest, index);
         (session.before, session.after) = (before, NONE);
         match before {
             NONE => self.oldest = index,
@@ -157,7 +164,11 @@ impl Sessions {
         }
     }
 
+    #[inline]
     fn unlink(&mut self, index: u32) {
+        if !self.in_order {
+            return;
+        }
         let Session { before, after, .. } = self.all[index as usize];
         match before {
             NONE => self.oldest = after,
@@ -184,7 +195,7 @@ mod tests {
     fn sessions_stand_in_the_order_in_which_their_mails_began() {
         let mail = |number| Mail::new(MailId::new(0, number));
         let at = Time::from_secs;
-        let mut sessions = Sessions::default();
+        let mut sessions = Sessions::new(true);
         let [a, b, c] = [1, 2, 3].map(|n| sessions.open(9, 9, 4, mail(n), at(u64::from(n))));
         let oldest = |sessions: &Sessions| sessions.oldest().map(|(index, s)| (index, s.began));
         assert_eq!(oldest(&sessions), Some((a, at(1))));

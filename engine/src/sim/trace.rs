@@ -62,6 +62,10 @@ impl Trace {
         self.seen.len()
     }
 
+    pub(super) fn is_on(&self) -> bool {
+        self.below > 0 || !self.also.is_empty()
+    }
+
     #[inline]
     pub(super) fn wants(&self, seed: u64, mail: MailId) -> bool {
         self.below > 0 && is_sampled(seed, mail, self.below) || self.also.contains(&mail)

@@ -37,10 +37,10 @@ impl Sim {
 
     /// Integrates the levels up to now, before anything of this instant changes them.
     #[inline]
-    pub(in crate::sim) fn average(&mut self) {
+    pub(in crate::sim) fn average(&mut self, held: u64) {
         let span = self.now.saturating_sub(self.averaged_to);
         if span > Time::ZERO {
-            self.record.averages.add(span, self.tally.held(), self.tally.in_session);
+            self.record.averages.add(span, held, self.tally.in_session);
             self.averaged_to = self.now;
         }
     }
@@ -65,9 +65,13 @@ impl Sim {
         outcome: Outcome,
         began: Time,
     ) {
-        if !self.trace.wants(self.setup.seed, mail.id) {
-            return;
+        if self.is_watched && self.trace.wants(self.setup.seed, mail.id) {
+            self.show(mail, at, outcome, began);
         }
+    }
+
+    #[cold]
+    fn show(&mut self, mail: Mail, at: Option<(u32, usize)>, outcome: Outcome, began: Time) {
         let (host, forest) = match at {
             Some((host, forest)) => (Some(host), Some(forest as u16)),
             None => (None, None),
@@ -95,6 +99,9 @@ impl Sim {
         (forest, address): (usize, u32),
         (reply, at_rcpt): (Reply, bool),
     ) {
+        if !self.is_watched {
+            return;
+        }
         let (by, to) = ((host, source), (forest, address));
         self.tell(mail.id, |sim| sim.refused(by, to, (reply, at_rcpt)));
         let Some(log) = self.log.kept() else { return };
@@ -121,6 +128,9 @@ impl Sim {
     /// The same of the end of a session's mail, while it still has its slot.
     #[inline]
     pub(super) fn log_answer(&mut self, session: &Session, reply: Reply) {
+        if !self.is_watched {
+            return;
+        }
         self.tell(session.mail.id, |sim| sim.ended(session, reply));
         let Some(log) = self.log.kept() else { return };
         let room = &self.forests[session.forest as usize];
@@ -146,6 +156,9 @@ impl Sim {
     /// A host gives a mail up.
     #[inline]
     pub(super) fn log_end(&mut self, host: u32, mail: Mail) {
+        if !self.is_watched {
+            return;
+        }
         self.tell(mail.id, |sim| {
             let kind = sim.hosts[host as usize].kind;
             What::Expired { host, silent: sim.setup.profiles[kind as usize].silent }

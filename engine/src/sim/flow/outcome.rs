@@ -1,5 +1,6 @@
 //! How a session's mail ends: accepted, refused for good, or cut.
 
+use crate::record::Delay;
 use crate::sim::Sim;
 use crate::sim::forest::Ticket;
 use crate::sim::profile::Kind;
@@ -46,6 +47,10 @@ impl Sim {
                 self.deliver(&session);
             }
         }
+        if self.hosts[session.host as usize].ready.is_empty() {
+            self.close(index);
+            return;
+        }
         self.go_on(index);
         self.pump(session.host);
     }
@@ -57,7 +62,7 @@ impl Sim {
         self.tally.delivered_in[region] += 1;
         self.tally.drained += u64::from(from_gateway);
         let created = self.created.at(session.mail.id);
-        let delay = self.now.saturating_sub(created);
+        let delay = Delay::from(self.now.saturating_sub(created));
         self.record.delays.add(delay);
         self.rates.count_delivery(region, session.forest as usize, delay);
         if session.mail.is_urgent() {
@@ -153,11 +158,12 @@ impl Sim {
         self.pump(host);
     }
 
+    #[inline]
     fn close(&mut self, index: u32) {
-        let session = self.sessions.get(index);
-        self.forests[session.forest as usize].sessions -= 1;
-        self.hosts[session.host as usize].open -= 1;
-        self.hosts[session.source as usize].as_source -= 1;
+        let &Session { forest, host, source, .. } = self.sessions.get(index);
+        self.forests[forest as usize].sessions -= 1;
+        self.hosts[host as usize].open -= 1;
+        self.hosts[source as usize].as_source -= 1;
         self.sessions.close(index);
     }
 }

@@ -16,7 +16,7 @@ impl Sim {
     /// Tells what happens to a mail, if anybody listens.
     #[inline]
     pub(super) fn tell(&mut self, mail: MailId, what: impl FnOnce(&Sim) -> What) {
-        if self.telling.is_of(mail) {
+        if self.is_watched && self.telling.is_of(mail) {
             let step = Step { at: self.now, what: what(self) };
             self.telling.tell(mail, step);
         }
@@ -25,7 +25,7 @@ impl Sim {
     /// The lookups of a session's mail begin: if anybody listens, they are watched from now on.
     #[inline]
     pub(super) fn watch_lookups(&mut self, index: u32) {
-        if self.telling.is_of(self.sessions.get(index).mail.id) {
+        if self.is_watched && self.telling.is_of(self.sessions.get(index).mail.id) {
             self.begin_watch(index);
         }
     }
@@ -55,7 +55,7 @@ impl Sim {
     /// Looks how far the lookups of followed mails are; to be called after each event.
     #[inline]
     pub(in crate::sim) fn observe(&mut self) {
-        if self.telling.is_on() {
+        if self.is_watched && self.telling.is_on() {
             self.follow_lookups();
         }
     }
