@@ -5,6 +5,7 @@
 pub mod tally;
 pub mod averages;
 pub mod delays;
+pub mod levels;
 pub mod states;
 pub mod windows;
 
@@ -13,6 +14,7 @@ use crate::time::Time;
 
 pub use averages::Averages;
 pub use delays::{Delay, Delays};
+pub use levels::Levels;
 pub use states::States;
 pub use tally::{Detail, Tally};
 pub use windows::Windows;
@@ -38,10 +40,12 @@ pub struct Record {
     pub firsts: Firsts,
     /// The greatest backlog so far.
     pub peak: Peak,
-    /// Time averages since the warm-up.
+    /// Time averages since the warm-up, up to the last row or to where the run was let run to.
     pub averages: Averages,
     /// Coarser rows, for the charts.
     pub windows: Windows,
+    /// The backlog that was followed last.
+    followed: u64,
 }
 
 /// When something happened for the first time.
@@ -87,6 +91,7 @@ impl Record {
             firsts: Firsts::default(),
             peak: Peak::default(),
             averages: Averages::default(),
+            followed: 0,
         }
     }
 
@@ -125,6 +130,14 @@ impl Record {
     /// Follows the backlog; to be called whenever it has changed.
     #[inline]
     pub fn follow(&mut self, now: Time, held: u64) {
+        if held == self.followed {
+            return;
+        }
+        self.followed = held;
+        self.follow_change(now, held);
+    }
+
+    fn follow_change(&mut self, now: Time, held: u64) {
         if held > self.peak.mails {
             self.peak = Peak { mails: held, at: now, half_at: None, cleared_at: None };
             return;

@@ -43,7 +43,7 @@ mod view;
 use std::sync::Arc;
 
 use crate::calendar::Calendar;
-use crate::record::{Detail, Record, Tally};
+use crate::record::{Detail, Levels, Record, Tally};
 use crate::scenario::{Action, Scenario};
 use crate::time::Time;
 
@@ -102,8 +102,7 @@ pub struct Sim {
     tally: Tally,
     detail: Detail,
     record: Record,
-    /// Up to when the time averages are integrated.
-    averaged_to: Time,
+    levels: Levels,
     rates: Rates,
     trace: Trace,
     log: Log,
@@ -120,13 +119,10 @@ pub struct Sim {
 impl Sim {
     /// Runs up to and including `until`, or the end of the run if that is sooner.
     pub fn run_until(&mut self, until: Time) {
-        self.is_watched = self.trace.is_on() || self.log.is_kept() || self.telling.is_on();
         let until = until.min(self.duration());
-        while self.step_before(until) {
-            self.observe();
-        }
+        self.advance(until, u64::MAX, u64::MAX);
         self.now = self.now.max(until);
-        self.average(self.tally.held());
+        self.average();
         self.settle_urgent();
     }
 
@@ -134,28 +130,38 @@ impl Sim {
     /// at one instant is never torn apart.
     pub fn run_for(&mut self, until: Time, events: u64) {
         let until = until.min(self.duration());
-        let enough = self.events + events;
-        while self.events < enough {
-            if !self.step_before(until) {
-                self.run_until(until);
-                return;
-            }
-            self.observe();
-        }
-        self.run_until(self.now);
+        let is_enough = self.advance(until, self.events + events, u64::MAX);
+        self.run_until(if is_enough { self.now } else { until });
     }
 
     /// Runs until a mail meets its next outcome (a reply or a cut), at most to `until`.
     pub fn run_to_outcome(&mut self, until: Time) {
         let until = until.min(self.duration());
-        let before = self.tally.attempts - self.tally.in_session;
-        while self.step_before(until) {
-            self.observe();
-            if self.tally.attempts - self.tally.in_session > before {
-                return;
+        if !self.advance(until, u64::MAX, self.answered() + 1) {
+            self.now = self.now.max(until);
+        }
+        self.average();
+    }
+
+    /// Handles one thing after the other up to `until`, or until so many events or attempts with an
+    /// outcome are reached; whether they were.
+    fn advance(&mut self, until: Time, events: u64, answered: u64) -> bool {
+        self.is_watched = self.trace.is_on() || self.log.is_kept() || self.telling.is_on();
+        while self.events < events && self.answered() < answered {
+            if !self.step_before(until) {
+                return false;
+            }
+            if self.is_watched {
+                self.observe();
             }
         }
-        self.now = self.now.max(until);
+        true
+    }
+
+    /// Attempts that had an outcome.
+    #[inline]
+    fn answered(&self) -> u64 {
+        self.tally.attempts - self.tally.in_session
     }
 
     /// Handles what happens next if it happens by `until`; false if nothing does.
@@ -171,8 +177,6 @@ impl Sim {
         }
         debug_assert!(at >= self.now, "an event in the past");
         self.now = at;
-        let held = self.tally.held();
-        self.average(held);
         match source {
             Source::Forest(forest) => self.complete(forest),
             Source::Timeout => self.cut_overdue(),
@@ -185,14 +189,12 @@ impl Sim {
             Source::Change => self.change(),
             Source::Row => self.end_row(),
         }
-        let held_now = self.tally.held();
-        if held_now != held {
-            self.record.follow(at, held_now);
-        }
+        self.record.follow(at, self.levels.waiting.mails());
         true
     }
 
     fn end_row(&mut self) {
+        self.average();
         self.record.add_row(&self.tally);
         self.note_states();
         self.add_window_row();

@@ -67,6 +67,12 @@ impl Tally {
         self.held_senders.iter().sum::<u64>() + self.held_gateways
     }
 
+    /// Where the mails held at the gateways, or at the senders of a region, are counted.
+    #[inline]
+    pub(crate) fn held_by(&mut self, is_gateway: bool, region: usize) -> &mut u64 {
+        if is_gateway { &mut self.held_gateways } else { &mut self.held_senders[region] }
+    }
+
     /// Panics unless every mail is in exactly one place and every attempt had exactly one outcome.
     pub fn check(&self) {
         let ended = self.delivered + self.rejected + self.expired;

@@ -36,8 +36,8 @@ const ABREAST: usize = 4;
 pub(super) struct Agenda {
     forests: usize,
     streams: usize,
-    /// Filled up to whole groups with keys that never come.
-    keys: Vec<u64>,
+    /// In groups of four, the last filled up with keys that never come.
+    groups: Vec<[u64; ABREAST]>,
 }
 
 impl Agenda {
@@ -45,35 +45,36 @@ impl Agenda {
     pub(super) fn new(forests: usize, streams: usize) -> Self {
         let sources = forests + streams + 4;
         assert!(sources <= 1 << PLACE_BITS, "more sources than a key can name");
-        let keys = (0..sources as u64).map(|place| LAST << PLACE_BITS | place);
-        let mut keys: Vec<_> = keys.collect();
-        keys.resize(sources.next_multiple_of(ABREAST), u64::MAX);
-        Agenda { forests, streams, keys }
+        let mut groups = vec![[u64::MAX; ABREAST]; sources.div_ceil(ABREAST)];
+        for place in 0..sources {
+            groups[place / ABREAST][place % ABREAST] = LAST << PLACE_BITS | place as u64;
+        }
+        Agenda { forests, streams, groups }
     }
 
     /// Sets a source's time, instead of the one set before.
     #[inline]
     pub(super) fn set(&mut self, source: Source, at: Time) {
         let place = self.place(source);
-        self.keys[place] = at.us().min(LAST) << PLACE_BITS | place as u64;
+        self.groups[place / ABREAST][place % ABREAST] =
+            at.us().min(LAST) << PLACE_BITS | place as u64;
     }
 
     /// A source's time.
     #[inline]
     pub(super) fn at(&self, source: Source) -> Time {
-        time(self.keys[self.place(source)])
+        let place = self.place(source);
+        time(self.groups[place / ABREAST][place % ABREAST])
     }
 
     /// The earliest time and whose it is.
     #[inline]
     pub(super) fn next(&self) -> (Time, Source) {
-        let mut least = [u64::MAX; ABREAST];
-        for group in self.keys.chunks_exact(ABREAST) {
-            for (least, &key) in least.iter_mut().zip(group) {
-                *least = key.min(*least);
-            }
+        let [mut a, mut b, mut c, mut d] = [u64::MAX; ABREAST];
+        for group in &self.groups {
+            (a, b) = (a.min(group[0]), b.min(group[1]));
+            (c, d) = (c.min(group[2]), d.min(group[3]));
         }
-        let [a, b, c, d] = least;
         let key = a.min(b).min(c.min(d));
         (time(key), self.source((key & ((1 << PLACE_BITS) - 1)) as usize))
     }

@@ -10,11 +10,13 @@ mod wait;
 use crate::rng::{Purpose, draw};
 use crate::sim::mail::{Mail, MailId};
 use crate::sim::profile::{Clock, Kind};
+use crate::sim::session::Session;
 use crate::sim::trace::Outcome;
 use crate::sim::trail::What;
 use crate::time::Time;
 
 use super::Sim;
+use super::agenda::Source;
 use super::event::Event;
 use note::Mark;
 
@@ -42,7 +44,8 @@ impl Sim {
             }
             Event::Reached { session, stamp } => {
                 if self.sessions.is_live(session, stamp) {
-                    self.begin_lookups(session, stamp);
+                    let &Session { forest, mail, .. } = self.sessions.get(session);
+                    self.begin_lookups((session, stamp), forest as usize, mail);
                 }
             }
             Event::Cut { session, stamp } => {
@@ -55,10 +58,13 @@ impl Sim {
     }
 
     /// A mail is created and its sender takes charge of it, or the tenant's gateway does.
+    #[inline]
     pub(super) fn create(&mut self, stream: usize) {
         self.events += 1;
-        let number = self.arrivals[stream].take(self.setup.seed, self.now);
-        self.schedule_arrival(stream);
+        let arrivals = &mut self.arrivals[stream];
+        let number = arrivals.take(self.setup.seed, self.now);
+        let due = arrivals.next_at(&self.setup.rates[stream]);
+        self.agenda.set(Source::Stream(stream), due);
         let regions = self.regions();
         if stream >= regions {
             self.create_outbound(stream - regions, number);
@@ -158,6 +164,7 @@ impl Sim {
     }
 
     /// A new mail at a host: tried at once unless the host's clock forbids it.
+    #[inline]
     fn submit(&mut self, host: u32, mail: Mail) {
         if self.is_watched
             && let Some(log) = self.log.kept()
@@ -170,7 +177,7 @@ impl Sim {
             self.expire(host, mail);
         } else if matches!(profile.clock, Clock::MailAge { .. }) && it.is_blocked(self.now) {
             let due = it.defer_untried(profile, &self.created, self.now, mail);
-            self.count_held(host, 1);
+            self.count_held(host);
             self.schedule_wake(host, due);
             self.tell(mail.id, |sim| What::Untried {
                 due: sim.due_at(host, mail.id).unwrap_or(Time::NEVER),
@@ -181,6 +188,7 @@ impl Sim {
     }
 
     /// A mail that may be tried: at once if nothing is before it, else it joins the queue.
+    #[inline]
     fn hand_in(&mut self, host: u32, mail: Mail) {
         let it = &self.hosts[host as usize];
         let profile = &self.setup.profiles[it.kind as usize];
@@ -196,7 +204,7 @@ impl Sim {
             return;
         }
         self.hosts[host as usize].ready.push_back(mail);
-        self.count_held(host, 1);
+        self.count_held(host);
         if !is_first {
             self.pump(host);
         }
@@ -218,7 +226,7 @@ impl Sim {
                 return;
             }
             let Some(mail) = self.hosts[host as usize].ready.pop_front() else { return };
-            self.count_held(host, -1);
+            self.count_let_go(host);
             if let Err((mail, phase)) = self.connect(host, mail) {
                 self.fail(host, mail, phase);
             }
@@ -226,11 +234,14 @@ impl Sim {
     }
 
     /// Whether a gateway's drain rate makes it wait now; if so it is woken when its time has come.
+    #[inline]
     fn is_paced(&mut self, host: u32) -> bool {
+        self.hosts[host as usize].paced_until > self.now && self.wait_for_pace(host)
+    }
+
+    #[cold]
+    fn wait_for_pace(&mut self, host: u32) -> bool {
         let it = &mut self.hosts[host as usize];
-        if it.paced_until <= self.now {
-            return false;
-        }
         if !it.is_paced {
             it.is_paced = true;
             let at = it.paced_until;
@@ -240,8 +251,12 @@ impl Sim {
     }
 
     /// A gateway hands a mail on: the next one may follow a while later.
+    #[inline]
     fn pace(&mut self, host: u32) {
         let pace = self.setup.gateways.pace;
+        if pace == Time::ZERO {
+            return;
+        }
         let it = &mut self.hosts[host as usize];
         if it.kind == Kind::Gateway {
             it.paced_until = self.now + pace;

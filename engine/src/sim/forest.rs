@@ -191,38 +191,49 @@ impl Forest {
         self.jobs.iter().map(move |job| (job.ticket(), (job.done_at() - clock).max(0.0)))
     }
 
-    /// When the nearest completion is due; `None` if nothing is in lookup.
+    /// When the nearest completion is due; [`Time::NEVER`] if nothing is in lookup, or no processor
+    /// is there.
     #[inline]
-    pub fn next_done_at(&mut self, is_live: impl Fn(Ticket) -> bool) -> Option<Time> {
+    pub fn next_done_at(&mut self, is_live: impl Fn(Ticket) -> bool) -> Time {
         self.drop_dead(is_live);
-        let job = self.jobs.first()?;
-        if self.capacity <= 0.0 {
-            return None;
-        }
-        let work = (job.done_at() - self.clock).max(0.0);
-        let us = work * self.pace().us_per_work;
-        // Rounded up: at the scheduled microsecond the job is done, never just before.
-        // Signed numbers are much the faster to make of floats.
-        let whole = us as i64;
-        let whole = whole.saturating_add(i64::from((whole as f64) < us));
-        Some(self.clock_at + Time::from_us(whole.cast_unsigned()))
+        self.jobs.first().map_or(Time::NEVER, |job| self.due(job))
     }
 
-    /// Takes the next mail whose lookups are done by `now`.
+    /// Takes the next mail whose lookups are done by `now`, or says when the next one is due.
     #[inline]
-    pub fn take_done(&mut self, now: Time, is_live: impl Fn(Ticket) -> bool) -> Option<Ticket> {
+    pub fn next_done(
+        &mut self,
+        now: Time,
+        is_live: impl Fn(Ticket) -> bool,
+    ) -> Result<Ticket, Time> {
         self.advance(now);
         self.drop_dead(is_live);
-        if self.jobs.first()?.done_at() > self.clock + SLACK {
-            return None;
+        let Some(job) = self.jobs.first() else { return Err(Time::NEVER) };
+        if job.done_at() > self.clock + SLACK {
+            return Err(self.due(job));
         }
-        let job = self.jobs.pop()?;
+        self.jobs.drop_first();
         self.in_lookup -= 1;
         if self.in_lookup == 0 && self.jobs.len() == 0 {
             // Idle: start the clock over, so it never grows past what a float resolves.
             self.clock = 0.0;
         }
-        Some(job.ticket())
+        Ok(job.ticket())
+    }
+
+    /// When a job is done if nothing changes.
+    #[inline]
+    fn due(&mut self, job: Job) -> Time {
+        if self.capacity <= 0.0 {
+            return Time::NEVER;
+        }
+        let work = (job.done_at() - self.clock).max(0.0);
+        let us = work * self.pace().us_per_work;
+        // Rounded up: at the scheduled microsecond the job is done, never just before. Signed
+        // numbers are much the faster to make of floats.
+        let whole = us as i64;
+        let whole = whole.saturating_add(i64::from((whole as f64) < us));
+        self.clock_at + Time::from_us(whole.cast_unsigned())
     }
 
     #[inline]
@@ -230,7 +241,7 @@ impl Forest {
         while self.jobs.len() > self.in_lookup as usize
             && self.jobs.first().is_some_and(|job| !is_live(job.ticket()))
         {
-            self.jobs.pop();
+            self.jobs.drop_first();
         }
     }
 
@@ -295,12 +306,12 @@ mod tests {
         forest.join(Time::ZERO, (1, 0), 1.0);
         forest.join(Time::ZERO, (2, 0), 2.0);
         // Both get half: the first is done at 2 s, the second a second of its own later.
-        assert_eq!(forest.next_done_at(|_| true), Some(Time::from_secs(2)));
-        assert_eq!(forest.take_done(Time::from_secs(2), |_| true), Some((1, 0)));
-        assert_eq!(forest.take_done(Time::from_secs(2), |_| true), None);
-        assert_eq!(forest.next_done_at(|_| true), Some(Time::from_secs(3)));
-        assert_eq!(forest.take_done(Time::from_secs(3), |_| true), Some((2, 0)));
-        assert_eq!(forest.next_done_at(|_| true), None);
+        assert_eq!(forest.next_done_at(|_| true), Time::from_secs(2));
+        assert_eq!(forest.next_done(Time::from_secs(2), |_| true), Ok((1, 0)));
+        assert_eq!(forest.next_done(Time::from_secs(2), |_| true), Err(Time::from_secs(3)));
+        assert_eq!(forest.next_done_at(|_| true), Time::from_secs(3));
+        assert_eq!(forest.next_done(Time::from_secs(3), |_| true), Ok((2, 0)));
+        assert_eq!(forest.next_done_at(|_| true), Time::NEVER);
     }
 
     #[test]
@@ -311,8 +322,8 @@ mod tests {
         forest.abandon(Time::from_secs(1));
         let live = |ticket: Ticket| ticket.0 == 2;
         // Half a second of work was done in the shared second; the rest goes at full speed.
-        assert_eq!(forest.next_done_at(live), Some(Time::from_us(2_500_000)));
-        assert_eq!(forest.take_done(Time::from_us(2_500_000), live), Some((2, 0)));
+        assert_eq!(forest.next_done_at(live), Time::from_us(2_500_000));
+        assert_eq!(forest.next_done(Time::from_us(2_500_000), live), Ok((2, 0)));
         assert_eq!(forest.in_lookup(), 0);
     }
 
@@ -322,7 +333,7 @@ mod tests {
         forest.join(Time::ZERO, (1, 0), 2.0);
         assert!(forest.set_power(Time::from_secs(1), 0.5, 1.0));
         assert!(!forest.set_power(Time::from_secs(2), 0.5, 1.0), "nothing new");
-        assert_eq!(forest.next_done_at(|_| true), Some(Time::from_secs(3)));
+        assert_eq!(forest.next_done_at(|_| true), Time::from_secs(3));
     }
 
     #[test]
@@ -330,9 +341,9 @@ mod tests {
         let mut forest = Forest::new(0, ALONE);
         forest.join(Time::ZERO, (1, 0), 2.0);
         forest.set_power(Time::from_secs(1), 1.0, 0.0);
-        assert_eq!(forest.next_done_at(|_| true), None);
+        assert_eq!(forest.next_done_at(|_| true), Time::NEVER);
         forest.set_power(Time::from_secs(9), 1.0, 1.0);
-        assert_eq!(forest.next_done_at(|_| true), Some(Time::from_secs(10)));
+        assert_eq!(forest.next_done_at(|_| true), Time::from_secs(10));
     }
 
     #[test]

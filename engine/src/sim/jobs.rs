@@ -83,16 +83,15 @@ impl Jobs {
         self.rise(place, job);
     }
 
-    /// Takes the one that is done first.
+    /// Drops the one that is done first, if there is one.
     #[inline]
-    pub(super) fn pop(&mut self) -> Option<Job> {
-        let first = self.first()?;
-        self.len -= 1;
-        let last = std::mem::replace(&mut self.list[self.len], NONE);
-        if self.len > 0 {
-            self.sink(last);
+    pub(super) fn drop_first(&mut self) {
+        let Some(last) = self.len.checked_sub(1) else { return };
+        self.len = last;
+        let job = std::mem::replace(&mut self.list[last], NONE);
+        if last > 0 {
+            self.sink(job);
         }
-        Some(first)
     }
 
     /// Puts a job in the root's place: down to a leaf first, because that is where it comes from.
@@ -154,7 +153,8 @@ mod tests {
             } else {
                 expected.sort_unstable();
                 let (done_at, stamp, session) = expected.remove(0);
-                let job = jobs.pop().expect("as many as went in");
+                let job = jobs.first().expect("as many as went in");
+                jobs.drop_first();
                 assert_eq!(job.ticket(), (session, stamp));
                 assert!((job.done_at() - done_at as f64 / 8.0).abs() < 1e-12);
             }

@@ -24,6 +24,8 @@ pub struct Arrivals {
     from: Time,
     /// What is left of the exponential draw of the next mail.
     hazard: f64,
+    /// The draw of the mail after that: a logarithm takes a while, and nobody waits for this one.
+    hazard_after: f64,
     factor: f64,
 }
 
@@ -55,10 +57,8 @@ pub fn rates(scenario: &Scenario, region: usize) -> Vec<f64> {
 impl Arrivals {
     /// No mail yet but the first few, which the run starts with.
     pub fn new(seed: u64, stream: usize, factor: f64, first: u32) -> Self {
-        let mut arrivals =
-            Arrivals { stream, offered: first, from: Time::ZERO, hazard: 0.0, factor };
-        arrivals.draw_hazard(seed);
-        arrivals
+        let [hazard, hazard_after] = [first, first + 1].map(|mail| draw_hazard(seed, stream, mail));
+        Arrivals { stream, offered: first, from: Time::ZERO, hazard, hazard_after, factor }
     }
 
     /// Mails offered so far, those the run starts with included.
@@ -92,7 +92,8 @@ impl Arrivals {
         let number = self.offered;
         self.offered += 1;
         self.from = now;
-        self.draw_hazard(seed);
+        self.hazard = self.hazard_after;
+        self.hazard_after = draw_hazard(seed, self.stream, self.offered + 1);
         number
     }
 
@@ -102,11 +103,13 @@ impl Arrivals {
         self.from = now;
         self.factor = factor;
     }
+}
 
-    fn draw_hazard(&mut self, seed: u64) {
-        let entity = (self.stream as u64) << 32 | u64::from(self.offered);
-        self.hazard = draw(seed, entity, Purpose::Arrival, 0).exponential();
-    }
+/// How much hazard passes from one mail of a stream to this one.
+#[inline]
+fn draw_hazard(seed: u64, stream: usize, number: u32) -> f64 {
+    let entity = (stream as u64) << 32 | u64::from(number);
+    draw(seed, entity, Purpose::Arrival, 0).exponential()
 }
 
 /// Expected mails between two instants, at a load of 100 %.

@@ -1,5 +1,6 @@
 //! Sessions: one connection, one slot in a forest, one mail at a time.
 
+use crate::sim::jobs::Ticket;
 use crate::sim::mail::Mail;
 use crate::time::Time;
 
@@ -66,9 +67,9 @@ impl Sessions {
         Sessions { all: Vec::new(), closed: NONE, oldest: NONE, newest: NONE, in_order, began: 0 }
     }
 
-    /// Opens a session and returns its index.
+    /// Opens a session and returns its index and stamp.
     #[inline]
-    pub fn open(&mut self, host: u32, source: u32, forest: usize, mail: Mail, now: Time) -> u32 {
+    pub fn open(&mut self, host: u32, source: u32, forest: usize, mail: Mail, now: Time) -> Ticket {
         let session = Session {
             host,
             source,
@@ -90,8 +91,7 @@ impl Sessions {
             let next = std::mem::replace(entry, session).after;
             std::mem::replace(&mut self.closed, next)
         };
-        self.begin(index, mail, now);
-        index
+        (index, self.begin(index, mail, now))
     }
 
     /// Closes a session.
@@ -105,10 +105,10 @@ impl Sessions {
         self.closed = index;
     }
 
-    /// Hands a session its next mail.
-    pub fn next_mail(&mut self, index: u32, mail: Mail, now: Time) {
+    /// Hands a session its next mail; returns the stamp.
+    pub fn next_mail(&mut self, index: u32, mail: Mail, now: Time) -> u32 {
         self.unlink(index);
-        self.begin(index, mail, now);
+        self.begin(index, mail, now)
     }
 
     /// A session.
@@ -145,7 +145,7 @@ impl Sessions {
     }
 
     #[inline]
-    fn begin(&mut self, index: u32, mail: Mail, now: Time) {
+    fn begin(&mut self, index: u32, mail: Mail, now: Time) -> u32 {
         self.began = self.began.wrapping_add(1);
         let session = &mut self.all[index as usize];
         session.mail = mail;
@@ -153,10 +153,16 @@ impl Sessions {
         session.stamp = self.began;
         session.carried = session.carried.saturating_add(1);
         session.stage = Stage::Network;
-        if !self.in_order {
-            return;
+        if self.in_order {
+            self.link(index);
         }
+        self.began
+    }
+
+    /// Puts a session's mail last in the order.
+    fn link(&mut self, index: u32) {
         let before = std::mem::replace(&mut self.newest, index);
+        let session = &mut self.all[index as usize];
         (session.before, session.after) = (before, NONE);
         match before {
             NONE => self.oldest = index,
@@ -196,7 +202,7 @@ mod tests {
         let mail = |number| Mail::new(MailId::new(0, number));
         let at = Time::from_secs;
         let mut sessions = Sessions::new(true);
-        let [a, b, c] = [1, 2, 3].map(|n| sessions.open(9, 9, 4, mail(n), at(u64::from(n))));
+        let [a, b, c] = [1, 2, 3].map(|n| sessions.open(9, 9, 4, mail(n), at(u64::from(n))).0);
         let oldest = |sessions: &Sessions| sessions.oldest().map(|(index, s)| (index, s.began));
         assert_eq!(oldest(&sessions), Some((a, at(1))));
         let stamp = sessions.get(a).stamp;
@@ -206,7 +212,7 @@ mod tests {
         sessions.close(c);
         sessions.close(b);
         assert_eq!(oldest(&sessions), Some((a, at(4))));
-        assert_eq!(sessions.open(9, 9, 4, mail(5), at(5)), b, "entries are used again");
+        assert_eq!(sessions.open(9, 9, 4, mail(5), at(5)).0, b, "entries are used again");
         assert_eq!(sessions.get(b).carried, 1);
         assert_eq!(sessions.get(a).carried, 2);
         sessions.close(a);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::calendar::Calendar;
-use crate::record::{Detail, Record, Tally};
+use crate::record::{Detail, Levels, Record, Tally};
 use crate::rng::{Purpose, draw};
 use crate::scenario::{Field, Scenario};
 use crate::time::Time;
@@ -205,7 +205,7 @@ impl Sim {
             tally: Tally::default(),
             detail: Detail::default(),
             record: Record::new(scenario.duration()),
-            averaged_to: Time::from_secs_f64(scenario.get(Field::WarmUp) * 3600.0),
+            levels: Levels::new(Time::from_secs_f64(scenario.get(Field::WarmUp) * 3600.0)),
             rates: Rates::new(regions, forests),
             trace: Trace::default(),
             log: Log::default(),
@@ -242,8 +242,8 @@ impl Sim {
             self.forests[forest].sessions += 1;
             self.hosts[host as usize].open += 1;
             self.hosts[host as usize].as_source += 1;
-            let session = self.sessions.open(host, host, forest, mail, self.now);
-            self.begin(session);
+            let ticket = self.sessions.open(host, host, forest, mail, self.now);
+            self.begin(ticket, host, forest, mail);
         }
         for number in 0..waiting {
             let id = MailId::new(region, open * per_region as u32 + number);

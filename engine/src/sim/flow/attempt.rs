@@ -29,46 +29,67 @@ enum Refusal {
 impl Sim {
     /// One try: a connection to each of the MX addresses in turn, until one is not refused. Hands
     /// the mail back when all were, or when it was refused at RCPT.
+    #[inline]
     pub(super) fn connect(&mut self, host: u32, mut mail: Mail) -> Result<(), (Mail, Phase)> {
         debug_assert!(!self.hosts[host as usize].is_blocked(self.now), "before its clock allows");
         mail.count_try();
         let source = self.source_of(host, mail);
         let it = &self.hosts[host as usize];
         let (region, kind) = (it.region, it.kind);
-        let addresses = self.setup.profiles[kind as usize].addresses;
-        let is_first = mail.tries == 1 && kind != Kind::Outbound;
-        self.detail.first_attempts += u64::from(is_first);
-        for address in 0..addresses {
+        self.detail.first_attempts += u64::from(mail.tries == 1 && kind != Kind::Outbound);
+        let mut address = 0;
+        loop {
             let forest = self.door.route(region, mail, address);
             self.count_attempt(kind, region, forest);
             let Some(refusal) = self.refusal(source, forest, mail, address) else {
-                let room = &mut self.forests[forest];
-                room.sessions += 1;
-                if room.sessions == room.limit {
-                    self.record.firsts.limit.get_or_insert(self.now);
-                }
-                self.hosts[host as usize].open += 1;
-                self.hosts[source as usize].as_source += 1;
-                let session = self.sessions.open(host, source, forest, mail, self.now);
-                self.begin(session);
+                self.open((host, source), forest, mail);
                 return Ok(());
             };
-            self.events += 1;
-            self.detail.first_refused += u64::from(is_first && address == 0);
-            self.count_refusal(kind, region, forest, refusal);
-            self.note(Mark::Refused, mail);
-            let at_rcpt = refusal != Refusal::Source && self.setup.refuses_at_rcpt;
-            let reply = self.reply_to(kind, refusal);
-            self.hosts[host as usize].failed = Some((self.now, reply));
-            self.log_refusal((host, source), mail, (forest, address), (reply, at_rcpt));
-            if at_rcpt || address + 1 == addresses {
-                self.sight(mail, Some((host, forest)), Outcome::Refused, self.now);
+            if let Some(phase) = self.refuse((host, source), mail, (forest, address), refusal) {
+                return Err((mail, phase));
             }
-            if at_rcpt {
-                return Err((mail, Phase::Rcpt));
-            }
+            address += 1;
         }
-        Err((mail, Phase::Banner))
+    }
+
+    /// A forest has room for a connection of the host's, seen as one of the source's.
+    #[inline]
+    fn open(&mut self, (host, source): (u32, u32), forest: usize, mail: Mail) {
+        let room = &mut self.forests[forest];
+        room.sessions += 1;
+        if room.sessions == room.limit {
+            self.record.firsts.limit.get_or_insert(self.now);
+        }
+        self.hosts[host as usize].open += 1;
+        self.hosts[source as usize].as_source += 1;
+        let ticket = self.sessions.open(host, source, forest, mail, self.now);
+        self.begin(ticket, host, forest, mail);
+    }
+
+    /// A connection is refused. If that was the end of the try, whose failure it is.
+    fn refuse(
+        &mut self,
+        (host, source): (u32, u32),
+        mail: Mail,
+        (forest, address): (usize, u32),
+        refusal: Refusal,
+    ) -> Option<Phase> {
+        let it = &mut self.hosts[host as usize];
+        let (region, kind) = (it.region, it.kind);
+        let is_last = address + 1 >= self.setup.profiles[kind as usize].addresses;
+        let at_rcpt = refusal != Refusal::Source && self.setup.refuses_at_rcpt;
+        let reply = reply_to(kind, refusal, self.setup.source_reply);
+        it.failed = Some((self.now, reply));
+        self.events += 1;
+        let is_first = mail.tries == 1 && kind != Kind::Outbound && address == 0;
+        self.detail.first_refused += u64::from(is_first);
+        self.count_refusal(kind, region, forest, refusal);
+        self.note(Mark::Refused, mail);
+        self.log_refusal((host, source), mail, (forest, address), (reply, at_rcpt));
+        if at_rcpt || is_last {
+            self.sight(mail, Some((host, forest)), Outcome::Refused, self.now);
+        }
+        if at_rcpt { Some(Phase::Rcpt) } else { is_last.then_some(Phase::Banner) }
     }
 
     pub(in crate::sim) fn count_attempt(&mut self, kind: Kind, region: usize, forest: usize) {
@@ -99,16 +120,6 @@ impl Sim {
         {
             self.webmail_due.get_or_insert(self.now + after);
             self.plan_change();
-        }
-    }
-
-    /// What is said with a refusal.
-    fn reply_to(&self, kind: Kind, refusal: Refusal) -> Reply {
-        match refusal {
-            _ if kind == Kind::Outbound => Reply::LostOutbound,
-            Refusal::Forest => Reply::ForestLimit,
-            Refusal::Source => self.setup.source_reply,
-            Refusal::Door => Reply::DoorShut,
         }
     }
 
@@ -144,36 +155,33 @@ impl Sim {
     }
 
     /// A session's mail begins: some time on the network, then the lookups, unless it is cut.
-    pub(in crate::sim) fn begin(&mut self, index: u32) {
-        let session = self.sessions.get(index);
-        let (host, mail, stamp) = (session.host, session.mail, session.stamp);
-        if mail.id.is_outbound() {
-            self.tally.outbound.in_session += 1;
-        } else {
-            self.tally.in_session += 1;
-        }
+    #[inline]
+    pub(in crate::sim) fn begin(&mut self, ticket: Ticket, host: u32, forest: usize, mail: Mail) {
+        let (index, stamp) = ticket;
+        self.count_begun(mail);
         self.pace(host);
-        let timeout = self.setup.timeout;
-        if timeout > Time::ZERO {
-            self.limit_time(index, mail, stamp);
-        }
         let setup = &self.setup;
+        let timeout = setup.timeout;
         let mut network = setup.network_fixed;
         if setup.network_mean > 0.0 {
             let (entity, tries) = (mail.id.entity(), u32::from(mail.tries));
             let exponential = draw(setup.seed, entity, Purpose::Network, tries).exponential();
             network += setup.network_mean * exponential;
         }
+        let is_cut_before = timeout > Time::ZERO
+            && !setup.timeout_is_random
+            && Time::from_secs_f64(network) > timeout;
+        if timeout > Time::ZERO {
+            self.limit_time(index, mail, stamp);
+        }
         if network > 0.0 {
-            let network = Time::from_secs_f64(network);
-            let is_cut_before =
-                timeout > Time::ZERO && !setup.timeout_is_random && network > timeout;
             // It would wait in the list for long after its session is gone.
             if !is_cut_before {
-                self.schedule(self.now + network, Event::Reached { session: index, stamp });
+                let at = self.now + Time::from_secs_f64(network);
+                self.schedule(at, Event::Reached { session: index, stamp });
             }
         } else {
-            self.begin_lookups(index, stamp);
+            self.begin_lookups(ticket, forest, mail);
         }
     }
 
@@ -191,22 +199,32 @@ impl Sim {
         }
     }
 
-    pub(super) fn begin_lookups(&mut self, index: u32, stamp: u32) {
+    #[inline]
+    pub(super) fn begin_lookups(&mut self, ticket: Ticket, forest: usize, mail: Mail) {
         self.events += 1;
-        self.sessions.look_up(index);
-        let session = self.sessions.get(index);
-        let work = lookup::work(&self.setup.work, self.setup.seed, session.mail);
-        let forest = session.forest as usize;
-        self.forests[forest].join(self.now, (index, stamp), work);
+        self.sessions.look_up(ticket.0);
+        let work = lookup::work(&self.setup.work, self.setup.seed, mail);
+        self.forests[forest].join(self.now, ticket, work);
         self.schedule_done(forest);
-        self.watch_lookups(index);
+        self.watch_lookups(ticket.0);
     }
 
     /// Sets a forest's next completion.
+    #[inline]
     pub(in crate::sim) fn schedule_done(&mut self, forest: usize) {
         let sessions = &self.sessions;
         let live = |(index, stamp): Ticket| sessions.is_live(index, stamp);
-        let due = self.forests[forest].next_done_at(live).unwrap_or(Time::NEVER);
+        let due = self.forests[forest].next_done_at(live);
         self.agenda.set(Source::Forest(forest), due);
+    }
+}
+
+/// What is said with a refusal.
+fn reply_to(kind: Kind, refusal: Refusal, above_source_limit: Reply) -> Reply {
+    match refusal {
+        _ if kind == Kind::Outbound => Reply::LostOutbound,
+        Refusal::Forest => Reply::ForestLimit,
+        Refusal::Source => above_source_limit,
+        Refusal::Door => Reply::DoorShut,
     }
 }

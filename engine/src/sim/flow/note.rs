@@ -23,26 +23,55 @@ pub(super) enum Mark {
 }
 
 impl Sim {
-    /// Counts mails that a host begins (or ceases) to hold.
+    /// Counts a mail that a host begins to hold.
     #[inline]
-    pub(super) fn count_held(&mut self, host: u32, change: i64) {
+    pub(super) fn count_held(&mut self, host: u32) {
         let it = &self.hosts[host as usize];
-        let held = match it.kind {
-            Kind::Outbound => &mut self.tally.outbound.held,
-            Kind::Gateway => &mut self.tally.held_gateways,
-            _ => &mut self.tally.held_senders[it.region],
-        };
-        *held = held.wrapping_add_signed(change);
+        if it.kind == Kind::Outbound {
+            self.tally.outbound.held += 1;
+            return;
+        }
+        *self.tally.held_by(it.kind == Kind::Gateway, it.region) += 1;
+        self.levels.waiting.rise(self.now);
     }
 
-    /// Integrates the levels up to now, before anything of this instant changes them.
+    /// Counts a mail that a host ceases to hold.
     #[inline]
-    pub(in crate::sim) fn average(&mut self, held: u64) {
-        let span = self.now.saturating_sub(self.averaged_to);
-        if span > Time::ZERO {
-            self.record.averages.add(span, held, self.tally.in_session);
-            self.averaged_to = self.now;
+    pub(super) fn count_let_go(&mut self, host: u32) {
+        let it = &self.hosts[host as usize];
+        if it.kind == Kind::Outbound {
+            self.tally.outbound.held -= 1;
+            return;
         }
+        *self.tally.held_by(it.kind == Kind::Gateway, it.region) -= 1;
+        self.levels.waiting.fall(self.now);
+    }
+
+    /// Counts a mail whose session begins.
+    #[inline]
+    pub(super) fn count_begun(&mut self, mail: Mail) {
+        if mail.id.is_outbound() {
+            self.tally.outbound.in_session += 1;
+        } else {
+            self.tally.in_session += 1;
+            self.levels.in_session.rise(self.now);
+        }
+    }
+
+    /// Counts a mail whose session is over, one way or another.
+    #[inline]
+    pub(super) fn count_over(&mut self, mail: Mail) {
+        if mail.id.is_outbound() {
+            self.tally.outbound.in_session -= 1;
+        } else {
+            self.tally.in_session -= 1;
+            self.levels.in_session.fall(self.now);
+        }
+    }
+
+    /// Integrates the levels up to now.
+    pub(in crate::sim) fn average(&mut self) {
+        self.record.averages = self.levels.settle(self.now);
     }
 
     /// Tells the run's hash what happened to whom.

@@ -14,15 +14,23 @@ use super::note::Mark;
 use crate::sim::agenda::Source;
 
 impl Sim {
+    #[inline]
     pub(in crate::sim) fn complete(&mut self, forest: usize) {
         loop {
             let sessions = &self.sessions;
             let live = |(index, stamp): Ticket| sessions.is_live(index, stamp);
-            let Some((index, _)) = self.forests[forest].take_done(self.now, live) else { break };
-            self.forests[forest].completed += 1;
-            self.answer(index);
+            let room = &mut self.forests[forest];
+            match room.next_done(self.now, live) {
+                Ok((index, _)) => {
+                    room.completed += 1;
+                    self.answer(index);
+                }
+                Err(due) => {
+                    self.agenda.set(Source::Forest(forest), due);
+                    return;
+                }
+            }
         }
-        self.schedule_done(forest);
     }
 
     /// The lookups are done: 250, and the mail is the service's now; or 550 5.4.1, because the
@@ -32,20 +40,17 @@ impl Sim {
         let session = *self.sessions.get(index);
         let it = &mut self.hosts[session.host as usize];
         it.succeed(&self.setup.profiles[it.kind as usize]);
+        self.count_over(session.mail);
         if session.mail.id.is_outbound() {
-            self.tally.outbound.in_session -= 1;
             self.tally.outbound.sent += 1;
             self.note(Mark::Delivered, session.mail);
             self.log_answer(&session, Reply::Accepted);
             let place = Some((session.host, session.forest as usize));
             self.sight(session.mail, place, Outcome::Delivered, session.began);
+        } else if self.has_unknown_recipient(session.mail) {
+            self.reject(&session);
         } else {
-            self.tally.in_session -= 1;
-            if self.has_unknown_recipient(session.mail) {
-                self.reject(&session);
-            } else {
-                self.deliver(&session);
-            }
+            self.deliver(&session);
         }
         if self.hosts[session.host as usize].ready.is_empty() {
             self.close(index);
@@ -101,12 +106,12 @@ impl Sim {
             return;
         };
         self.hosts[session.host as usize].ready.pop_front();
-        self.count_held(session.host, -1);
+        self.count_let_go(session.host);
         next.count_try();
         self.detail.first_attempts += u64::from(next.tries == 1 && kind != Kind::Outbound);
         self.count_attempt(kind, region, session.forest as usize);
-        self.sessions.next_mail(index, next, self.now);
-        self.begin(index);
+        let stamp = self.sessions.next_mail(index, next, self.now);
+        self.begin((index, stamp), session.host, session.forest as usize, next);
     }
 
     /// Cuts the sessions whose mail has been under way for longer than the timeout.
@@ -142,11 +147,10 @@ impl Sim {
             self.forests[forest].abandon(self.now);
             self.schedule_done(forest);
         }
+        self.count_over(session.mail);
         if is_outbound {
-            self.tally.outbound.in_session -= 1;
             self.tally.outbound.failed += 1;
         } else {
-            self.tally.in_session -= 1;
             self.tally.dropped += 1;
             self.tally.returned_in[region] += 1;
             self.record.firsts.dropped.get_or_insert(self.now);

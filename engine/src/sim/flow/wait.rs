@@ -39,14 +39,14 @@ impl Sim {
         };
         match failed {
             Failed::Held(due) => {
-                self.count_held(host, 1);
+                self.count_held(host);
                 self.schedule_wake(host, due);
                 let alone = phase == Phase::Rcpt;
                 self.tell(mail.id, |sim| sim.waits(host, mail, None, alone));
             }
             Failed::Alone => self.wait_alone(host, mail),
             Failed::PastCutoff(due) => {
-                self.count_held(host, 1);
+                self.count_held(host);
                 self.schedule_wake(host, due);
                 self.give_up_queue(host);
             }
@@ -56,7 +56,7 @@ impl Sim {
     /// A host that has failed for too long bounces all it has.
     fn give_up_queue(&mut self, host: u32) {
         while let Some(mail) = self.hosts[host as usize].ready.pop_front() {
-            self.count_held(host, -1);
+            self.count_let_go(host);
             self.expire(host, mail);
         }
     }
@@ -79,7 +79,7 @@ impl Sim {
             due = due.min(self.created.at(mail.id) + self.lifetime(kind, mail)).max(self.now);
         }
         self.hosts[host as usize].alone += 1;
-        self.count_held(host, 1);
+        self.count_held(host);
         self.schedule(due, Event::Alone { host, mail });
         self.tell(mail.id, |sim| sim.waits(host, mail, Some(due), true));
     }
@@ -87,7 +87,7 @@ impl Sim {
     pub(super) fn retry_alone(&mut self, host: u32, mut mail: Mail) {
         self.events += 1;
         self.hosts[host as usize].alone -= 1;
-        self.count_held(host, -1);
+        self.count_let_go(host);
         let kind = self.hosts[host as usize].kind;
         let profile = &self.setup.profiles[kind as usize];
         // With millions waiting its age is far away in memory: it is looked up if anybody asks.
@@ -129,7 +129,7 @@ impl Sim {
             self.tell_woken(host, &woken);
         }
         for mail in woken.expired.drain(..) {
-            self.count_held(host, -1);
+            self.count_let_go(host);
             self.expire(host, mail);
         }
         self.woken = woken;
@@ -148,7 +148,7 @@ impl Sim {
             ready.into_iter().partition(|&mail| self.has_new_way(host, mail));
         self.hosts[host as usize].ready = stays;
         for mail in moved {
-            self.count_held(host, -1);
+            self.count_let_go(host);
             self.log_handed_on(host);
             self.park(mail);
         }
