@@ -145,6 +145,7 @@ impl Sim {
 
     /// Handles one thing after the other up to `until`, or until so many events or attempts with an
     /// outcome are reached; whether they were.
+    #[inline(never)]
     fn advance(&mut self, until: Time, events: u64, answered: u64) -> bool {
         self.is_watched = self.trace.is_on() || self.log.is_kept() || self.telling.is_on();
         while self.events < events && self.answered() < answered {
@@ -170,8 +171,7 @@ impl Sim {
     /// row: so an action added at the cursor lands just as one that was on the timeline all along.
     #[inline]
     fn step_before(&mut self, until: Time) -> bool {
-        self.agenda.set(Source::Calendar, self.calendar.next_at());
-        let (at, source) = self.agenda.next();
+        let (at, source) = self.agenda.next(self.calendar.next_at());
         if at > until {
             return false;
         }

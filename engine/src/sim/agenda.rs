@@ -13,7 +13,7 @@ pub(super) enum Source {
     Forest(usize),
     /// The oldest session is cut, where the timeout is the same for all.
     Timeout,
-    /// The calendar's next event.
+    /// The calendar's next event, which it knows itself.
     Calendar,
     /// The next mail of a stream is created.
     Stream(usize),
@@ -56,8 +56,7 @@ impl Agenda {
     #[inline]
     pub(super) fn set(&mut self, source: Source, at: Time) {
         let place = self.place(source);
-        self.groups[place / ABREAST][place % ABREAST] =
-            at.us().min(LAST) << PLACE_BITS | place as u64;
+        self.groups[place / ABREAST][place % ABREAST] = key(at, place);
     }
 
     /// A source's time.
@@ -67,15 +66,15 @@ impl Agenda {
         time(self.groups[place / ABREAST][place % ABREAST])
     }
 
-    /// The earliest time and whose it is.
+    /// The earliest time and whose it is, with the calendar's next as it is given.
     #[inline]
-    pub(super) fn next(&self) -> (Time, Source) {
+    pub(super) fn next(&self, calendar: Time) -> (Time, Source) {
         let [mut a, mut b, mut c, mut d] = [u64::MAX; ABREAST];
         for group in &self.groups {
             (a, b) = (a.min(group[0]), b.min(group[1]));
             (c, d) = (c.min(group[2]), d.min(group[3]));
         }
-        let key = a.min(b).min(c.min(d));
+        let key = a.min(b).min(c.min(d)).min(key(calendar, self.forests + 1));
         (time(key), self.source((key & ((1 << PLACE_BITS) - 1)) as usize))
     }
 
@@ -105,6 +104,11 @@ impl Agenda {
 }
 
 #[inline]
+fn key(at: Time, place: usize) -> u64 {
+    at.us().min(LAST) << PLACE_BITS | place as u64
+}
+
+#[inline]
 fn time(key: u64) -> Time {
     let us = key >> PLACE_BITS;
     if us == LAST { Time::NEVER } else { Time::from_us(us) }
@@ -117,7 +121,8 @@ mod tests {
     #[test]
     fn the_earliest_comes_first_and_at_one_instant_the_order_is_fixed() {
         let mut agenda = Agenda::new(2, 3);
-        assert_eq!(agenda.next().0, Time::NEVER);
+        let next = |agenda: &Agenda| agenda.next(agenda.at(Source::Calendar));
+        assert_eq!(next(&agenda).0, Time::NEVER);
         let order = [
             Source::Forest(0),
             Source::Forest(1),
@@ -131,15 +136,15 @@ mod tests {
         let at = Time::from_secs(7);
         for source in order.into_iter().rev() {
             agenda.set(source, at);
-            assert_eq!(agenda.next(), (at, source));
+            assert_eq!(next(&agenda), (at, source));
         }
         for source in order {
-            assert_eq!(agenda.next(), (at, source));
+            assert_eq!(next(&agenda), (at, source));
             agenda.set(source, Time::from_secs(9));
             assert_eq!(agenda.at(source), Time::from_secs(9));
         }
         agenda.set(Source::Stream(2), Time::from_secs(8));
-        assert_eq!(agenda.next(), (Time::from_secs(8), Source::Stream(2)));
+        assert_eq!(next(&agenda), (Time::from_secs(8), Source::Stream(2)));
         assert_eq!(agenda.at(Source::Stream(1)), Time::NEVER);
     }
 }

@@ -15,13 +15,16 @@ pub struct Created {
 
 impl Created {
     /// A mail is created at `now`. The mails of a stream must come in order of their numbers.
+    #[inline]
     pub fn add(&mut self, id: MailId, now: Time) {
         let index = id.stream();
-        if self.streams.len() <= index {
+        if let Some(stream) = self.streams.get_mut(index) {
+            debug_assert_eq!(id.number(), stream.len());
+            stream.push(now);
+        } else {
             self.streams.resize_with(index + 1, Blocks::default);
+            self.streams[index].push(now);
         }
-        debug_assert_eq!(id.number(), self.streams[index].len());
-        self.streams[index].push(now);
     }
 
     /// When a mail was created, which must have been.

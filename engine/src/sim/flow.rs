@@ -188,7 +188,8 @@ impl Sim {
     }
 
     /// A mail that may be tried: at once if nothing is before it, else it joins the queue.
-    #[inline]
+    #[allow(clippy::inline_always, reason = "every mail passes here")]
+    #[inline(always)]
     fn hand_in(&mut self, host: u32, mail: Mail) {
         let it = &self.hosts[host as usize];
         let profile = &self.setup.profiles[it.kind as usize];
@@ -198,9 +199,7 @@ impl Sim {
             && it.may_open_for(profile, 1)
             && !self.is_paced(host)
         {
-            if let Err((mail, phase)) = self.connect(host, mail) {
-                self.fail(host, mail, phase);
-            }
+            self.attempt(host, mail);
             return;
         }
         self.hosts[host as usize].ready.push_back(mail);
@@ -227,9 +226,7 @@ impl Sim {
             }
             let Some(mail) = self.hosts[host as usize].ready.pop_front() else { return };
             self.count_let_go(host);
-            if let Err((mail, phase)) = self.connect(host, mail) {
-                self.fail(host, mail, phase);
-            }
+            self.attempt(host, mail);
         }
     }
 

@@ -1,8 +1,8 @@
 //! A forest's lookups in progress, by when they are done: a heap with four children to a node.
 //!
 //! Few are in it, so it lies in a handful of cache lines and is half as deep as one with two. The
-//! least of four is found without a branch, and every node has its four: the list ends in jobs that
-//! are never done.
+//! least of four is found without a branch, and every node has its four: where no job is,
+//! one that is never done stands.
 
 /// A mail in lookup, named by its session and the session's stamp, which grows with every mail that
 /// begins (and starts over after four thousand million): of two that are done at once, the one that
@@ -52,8 +52,15 @@ impl Job {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Jobs {
     len: usize,
-    /// The root, then four children of each in turn; what is no job is never done.
-    list: Vec<Job>,
+    root: Job,
+    /// The four children of the root, then of each of them in turn. What is no job is never done.
+    nodes: Vec<[Job; WIDTH]>,
+}
+
+impl Default for Job {
+    fn default() -> Self {
+        NONE
+    }
 }
 
 impl Jobs {
@@ -65,54 +72,46 @@ impl Jobs {
     /// The one that is done first.
     #[inline]
     pub(super) fn first(&self) -> Option<Job> {
-        self.list.first().copied().filter(|_| self.len > 0)
+        (self.len > 0).then_some(self.root)
     }
 
     /// All of them, in no order.
     pub(super) fn iter(&self) -> impl Iterator<Item = Job> {
-        self.list[..self.len].iter().copied()
+        let nodes = self.nodes.as_flattened().iter().copied();
+        std::iter::once(self.root).chain(nodes).take(self.len)
     }
 
     #[inline]
     pub(super) fn push(&mut self, job: Job) {
-        if self.len == self.list.len() {
-            self.list.resize((self.len * WIDTH + 1).min(self.len + 4096), NONE);
-        }
         let place = self.len;
         self.len += 1;
+        if place > self.nodes.len() * WIDTH {
+            self.nodes.push([NONE; WIDTH]);
+        }
         self.rise(place, job);
     }
 
     /// Drops the one that is done first, if there is one.
-    #[inline]
     pub(super) fn drop_first(&mut self) {
         let Some(last) = self.len.checked_sub(1) else { return };
         self.len = last;
-        let job = std::mem::replace(&mut self.list[last], NONE);
-        if last > 0 {
-            self.sink(job);
+        if last == 0 {
+            return;
         }
-    }
-
-    /// Puts a job in the root's place: down to a leaf first, because that is where it comes from.
-    #[inline]
-    fn sink(&mut self, job: Job) {
+        let place = &mut self.nodes[(last - 1) / WIDTH][(last - 1) % WIDTH];
+        let job = std::mem::replace(place, NONE);
+        // Down to a leaf first, because that is where it comes from.
         let mut hole = 0;
-        loop {
-            let children = hole * WIDTH + 1;
-            let Some(four) = self.list.get(children..).and_then(<[Job]>::first_chunk::<WIDTH>)
-            else {
-                break;
-            };
+        while let Some(four) = self.nodes.get(hole) {
             let left = usize::from(four[1].key() < four[0].key());
             let right = 2 + usize::from(four[3].key() < four[2].key());
             let least = if four[right].key() < four[left].key() { right } else { left };
             let child = four[least];
-            if child == NONE {
+            if child.done_at == NONE.done_at {
                 break;
             }
-            self.list[hole] = child;
-            hole = children + least;
+            self.put(hole, child);
+            hole = hole * WIDTH + least + 1;
         }
         self.rise(hole, job);
     }
@@ -121,13 +120,25 @@ impl Jobs {
     fn rise(&mut self, mut hole: usize, job: Job) {
         while hole > 0 {
             let parent = (hole - 1) / WIDTH;
-            if self.list[parent].key() <= job.key() {
+            let above = match parent.checked_sub(1) {
+                None => self.root,
+                Some(node) => self.nodes[node / WIDTH][node % WIDTH],
+            };
+            if above.key() <= job.key() {
                 break;
             }
-            self.list[hole] = self.list[parent];
+            self.put(hole, above);
             hole = parent;
         }
-        self.list[hole] = job;
+        self.put(hole, job);
+    }
+
+    #[inline]
+    fn put(&mut self, place: usize, job: Job) {
+        match place.checked_sub(1) {
+            None => self.root = job,
+            Some(node) => self.nodes[node / WIDTH][node % WIDTH] = job,
+        }
     }
 }
 

@@ -46,7 +46,8 @@ impl Work {
 }
 
 /// The work of a mail's lookups on its current try.
-#[inline]
+#[allow(clippy::inline_always, reason = "every mail passes here")]
+#[inline(always)]
 pub fn work(law: &Work, seed: u64, mail: Mail) -> f64 {
     let drawn = || draw(seed, mail.id.entity(), Purpose::Lookup, u32::from(mail.tries));
     match *law {

@@ -27,10 +27,9 @@ enum Refusal {
 }
 
 impl Sim {
-    /// One try: a connection to each of the MX addresses in turn, until one is not refused. Hands
-    /// the mail back when all were, or when it was refused at RCPT.
-    #[inline]
-    pub(super) fn connect(&mut self, host: u32, mut mail: Mail) -> Result<(), (Mail, Phase)> {
+    /// One try: a connection to each of the MX addresses in turn, until one is not refused. It failed
+    /// when all were, or when the mail was refused at RCPT.
+    pub(super) fn attempt(&mut self, host: u32, mut mail: Mail) {
         debug_assert!(!self.hosts[host as usize].is_blocked(self.now), "before its clock allows");
         mail.count_try();
         let source = self.source_of(host, mail);
@@ -43,17 +42,19 @@ impl Sim {
             self.count_attempt(kind, region, forest);
             let Some(refusal) = self.refusal(source, forest, mail, address) else {
                 self.open((host, source), forest, mail);
-                return Ok(());
+                return;
             };
             if let Some(phase) = self.refuse((host, source), mail, (forest, address), refusal) {
-                return Err((mail, phase));
+                self.fail(host, mail, phase);
+                return;
             }
             address += 1;
         }
     }
 
     /// A forest has room for a connection of the host's, seen as one of the source's.
-    #[inline]
+    #[allow(clippy::inline_always, reason = "every mail passes here")]
+    #[inline(always)]
     fn open(&mut self, (host, source): (u32, u32), forest: usize, mail: Mail) {
         let room = &mut self.forests[forest];
         room.sessions += 1;
@@ -63,7 +64,7 @@ impl Sim {
         self.hosts[host as usize].open += 1;
         self.hosts[source as usize].as_source += 1;
         let ticket = self.sessions.open(host, source, forest, mail, self.now);
-        self.begin(ticket, host, forest, mail);
+        self.begin_here(ticket, host, forest, mail);
     }
 
     /// A connection is refused. If that was the end of the try, whose failure it is.
@@ -92,6 +93,7 @@ impl Sim {
         if at_rcpt { Some(Phase::Rcpt) } else { is_last.then_some(Phase::Banner) }
     }
 
+    #[inline]
     pub(in crate::sim) fn count_attempt(&mut self, kind: Kind, region: usize, forest: usize) {
         if kind == Kind::Outbound {
             self.tally.outbound.attempts += 1;
@@ -154,9 +156,15 @@ impl Sim {
         (room.sessions >= room.limit).then_some(Refusal::Forest)
     }
 
-    /// A session's mail begins: some time on the network, then the lookups, unless it is cut.
-    #[inline]
+    /// The mail of a session begins that was open before.
     pub(in crate::sim) fn begin(&mut self, ticket: Ticket, host: u32, forest: usize, mail: Mail) {
+        self.begin_here(ticket, host, forest, mail);
+    }
+
+    /// A session's mail begins: some time on the network, then the lookups, unless it is cut.
+    #[allow(clippy::inline_always, reason = "every mail passes here")]
+    #[inline(always)]
+    fn begin_here(&mut self, ticket: Ticket, host: u32, forest: usize, mail: Mail) {
         let (index, stamp) = ticket;
         self.count_begun(mail);
         self.pace(host);
@@ -199,7 +207,8 @@ impl Sim {
         }
     }
 
-    #[inline]
+    #[allow(clippy::inline_always, reason = "every mail passes here")]
+    #[inline(always)]
     pub(super) fn begin_lookups(&mut self, ticket: Ticket, forest: usize, mail: Mail) {
         self.events += 1;
         self.sessions.look_up(ticket.0);
@@ -210,7 +219,8 @@ impl Sim {
     }
 
     /// Sets a forest's next completion.
-    #[inline]
+    #[allow(clippy::inline_always, reason = "every mail passes here")]
+    #[inline(always)]
     pub(in crate::sim) fn schedule_done(&mut self, forest: usize) {
         let sessions = &self.sessions;
         let live = |(index, stamp): Ticket| sessions.is_live(index, stamp);

@@ -157,9 +157,12 @@ impl Sim {
     /// The same of the end of a session's mail, while it still has its slot.
     #[inline]
     pub(super) fn log_answer(&mut self, session: &Session, reply: Reply) {
-        if !self.is_watched {
-            return;
+        if self.is_watched {
+            self.write_answer(session, reply);
         }
+    }
+
+    fn write_answer(&mut self, session: &Session, reply: Reply) {
         self.tell(session.mail.id, |sim| sim.ended(session, reply));
         let Some(log) = self.log.kept() else { return };
         let room = &self.forests[session.forest as usize];
