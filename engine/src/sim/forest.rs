@@ -199,7 +199,10 @@ impl Forest {
         self.jobs.first().map_or(Time::NEVER, |job| self.due(job))
     }
 
-    /// Takes the next mail whose lookups are done by `now`, or says when the next one is due.
+    /// Takes the next mail whose lookups are done by `now`.
+    ///
+    /// # Errors
+    /// None is: then when the next one is due.
     #[inline]
     pub fn next_done(
         &mut self,

@@ -105,13 +105,13 @@ impl Jobs {
         while let Some(four) = self.nodes.get(hole) {
             let left = usize::from(four[1].key() < four[0].key());
             let right = 2 + usize::from(four[3].key() < four[2].key());
-            let least = if four[right].key() < four[left].key() { right } else { left };
-            let child = four[least];
+            let first = if four[right].key() < four[left].key() { right } else { left };
+            let child = four[first];
             if child.done_at == NONE.done_at {
                 break;
             }
             self.put(hole, child);
-            hole = hole * WIDTH + least + 1;
+            hole = hole * WIDTH + first + 1;
         }
         self.rise(hole, job);
     }
