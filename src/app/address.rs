@@ -234,12 +234,12 @@ pub(crate) fn Note(props: &NoteProps) -> Html {
     }
     let setter = warnings.setter();
     html! {
-        <aside class="note floating" role="status" aria-label="About the link" data-testid="link-note">
+        <div class="note floating" role="status" data-testid="link-note">
             <div class="note__words">
                 <p>{ "Not all of this link could be taken as it stands:" }</p>
                 <ul>{ for warnings.iter().map(|warning| html! { <li>{ warning.to_string() }</li> }) }</ul>
             </div>
             <button type="button" class="button button--icon" aria-label="Put away" onclick={move |_| setter.set(Vec::new())}><Icon picture={Picture::Close} /></button>
-        </aside>
+        </div>
     }
 }

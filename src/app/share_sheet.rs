@@ -49,7 +49,7 @@ pub(crate) fn ShareSheet(props: &Props) -> Html {
                     { choice(format!("This moment, {clock} UTC"), true) }
                     { choice("The set-up, from its start".to_owned(), false) }
                 </div>
-                <CopyField label="link" rows={4} text={text.clone()} />
+                <CopyField label="link" rows={3} text={text.clone()} />
                 if text.starts_with("file:") {
                     <p class="share__note">{ "This page was opened from a file, so the link works on this computer only. Send the file itself, below." }</p>
                 }

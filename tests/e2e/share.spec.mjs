@@ -36,7 +36,7 @@ test.describe('the address', () => {
   test('follows what is done, and opens it again', async ({ app, baseURL }) => {
     await app.getByTestId('number-limit').fill('60');
     await app.getByTestId('number-limit').press('Enter');
-    await expect.poll(() => app.url()).toMatch(/#v=1&s=ex1331830&limit=60@[\dhms]+&t=[\dhms]+$/);
+    await expect.poll(() => app.url()).toMatch(/#v=1&s=ex1331830&limit=60@[\dhms.]+&t=[\dhms.]+$/);
     const [url, at] = [app.url(), Number(await root(app).getAttribute('data-clock'))];
     await app.goto('about:blank');
     await open(app, '', url);
