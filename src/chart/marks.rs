@@ -2,6 +2,8 @@
 //!
 //! Knows neither what a mark means nor how wide a glyph really is: widths are the caller's.
 
+use crate::order;
+
 /// Room between two labels [px].
 const GAP: f64 = 8.0;
 
@@ -58,7 +60,7 @@ pub fn place(wishes: &[Wish], width: f64) -> Vec<Placed> {
 /// `pitch` apart out, none beyond `0..=height` while they fit. The order of the input is kept.
 pub fn spread(wanted: &[f64], pitch: f64, height: f64) -> Vec<f64> {
     let mut order: Vec<usize> = (0..wanted.len()).collect();
-    order.sort_by(|&a, &b| wanted[a].total_cmp(&wanted[b]));
+    order::by_key(&mut order, |&i| wanted[i]);
     let mut at = vec![0.0; wanted.len()];
     let mut floor = f64::NEG_INFINITY;
     for &i in &order {

@@ -6,6 +6,7 @@
 
 use std::fmt::Write;
 
+use crate::order;
 use crate::scenario::words::quoted;
 use crate::scenario::{Action, ActionSpec, Field, FieldSpec, Scale, Scenario};
 use crate::time::Time;
@@ -93,7 +94,7 @@ pub(super) fn read(reader: &mut Reader, prefix: &str, pairs: &Pairs, scenario: &
     }
     let actions = scenario.actions_mut();
     actions.extend(added);
-    actions.sort_by_key(|action| action.at);
+    order::by_key(actions, |action| action.at);
 }
 
 /// A value in range, and told of if it was not.

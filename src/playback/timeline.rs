@@ -2,6 +2,7 @@
 //!
 //! Knows nothing of runs: what follows from a change is the player's business.
 
+use crate::order;
 use crate::scenario::Action;
 use crate::time::Time;
 
@@ -106,7 +107,7 @@ impl Timeline {
     }
 
     fn change(&mut self, mut items: Vec<Item>) {
-        items.sort_by_key(|item| item.action.at);
+        order::by_key(&mut items, |item| item.action.at);
         if items == self.items {
             return;
         }

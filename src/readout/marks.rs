@@ -1,5 +1,6 @@
 //! What is worth a mark on the tape, and a stop of the cursor.
 
+use crate::order;
 use crate::playback::{Player, Run, Side};
 use crate::time::Time;
 
@@ -28,7 +29,7 @@ impl Player {
             MarkKind::Action { enabled, .. } => enabled,
             _ => true,
         });
-        all.sort_by_key(|mark| mark.at);
+        order::by_key(&mut all, |mark| mark.at);
         all
     }
 }
@@ -70,6 +71,6 @@ fn marks(run: &Run) -> Vec<Mark> {
         mark(Some(action.at), kind, action.kind.label());
     }
     marks.retain(|mark| mark.at <= sim.duration());
-    marks.sort_by_key(|mark| mark.at);
+    order::by_key(&mut marks, |mark| mark.at);
     marks
 }

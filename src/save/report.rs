@@ -8,6 +8,7 @@ mod changes;
 use std::fmt::Write;
 
 use crate::number::THIN;
+use crate::order;
 use crate::readout;
 use crate::scenario::{Field, FieldSpec, Scale, Scenario};
 use crate::sim::Sim;
@@ -122,7 +123,7 @@ fn happened(out: &mut Out, saved: Saved<'_>) {
         }
     }
     rows.retain(|(at, ..)| *at <= saved.a.now());
-    rows.sort_by_key(|(at, ..)| *at);
+    order::by_key(&mut rows, |(at, ..)| *at);
     // What is so in both worlds, by their common past, is told once.
     rows.dedup_by(|b, a| {
         a.0 == b.0 && a.1 == b.1 && a.2 == "model, A" && b.2 == "model, B" && {

@@ -1,6 +1,7 @@
 //! Where every lever stands at an instant: the scenario's fields, what has gone wrong, and the
 //! actions so far, with their ramps. A pure function of the timeline; touches no run.
 
+use crate::order;
 use crate::scenario::{Action, ActionKind, Balance, Channel, Field, Package, Place, Scenario};
 use crate::scenario::{Param, Service};
 use crate::time::Time;
@@ -184,7 +185,7 @@ impl Levers {
         let mut next = if levers.onset { Time::NEVER } else { scenario.onset() };
         let recalls = recalls.iter().map(|&at| Action::new(at, ActionKind::Recall {}));
         let mut all: Vec<Action> = timeline.iter().copied().chain(recalls).collect();
-        all.sort_by_key(|action| action.at);
+        order::by_key(&mut all, |action| action.at);
         for action in &all {
             if let ActionKind::RetryNow { .. } = action.kind {
                 next = next.min(after_retry(action.at, now));

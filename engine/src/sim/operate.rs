@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::order;
 use crate::scenario::{Action, ActionKind, Field, Senders};
 use crate::time::Time;
 
@@ -196,7 +197,7 @@ impl Sim {
 /// What goes wrong and what is done, in order of time; at one instant, what goes wrong comes first.
 pub(super) fn timeline(faults: &[Action], actions: &[Action]) -> Arc<[Action]> {
     let mut timeline = [faults, actions].concat();
-    timeline.sort_by_key(|action| action.at);
+    order::by_key(&mut timeline, |action| action.at);
     timeline.into()
 }
 

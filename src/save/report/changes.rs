@@ -1,5 +1,6 @@
 //! What was done and set: by whom, when, and whether the scenario has it or the reader did it.
 
+use crate::order;
 use crate::scenario::{Action, Actor, Field, Scenario};
 use crate::sim::Sim;
 use crate::time::Time;
@@ -65,7 +66,7 @@ fn rows(sim: &Sim, origin: &Scenario) -> Vec<Row> {
         .map(|action| Row { actor: Actor::World, ..row(action, "the scenario") });
     let left_out = missing.map(|action| row(action, "the scenario; left out by the reader"));
     let mut rows: Vec<_> = done.chain(left_out).chain(faults).collect();
-    rows.sort_by_key(|row| row.at);
+    order::by_key(&mut rows, |row| row.at);
     rows
 }
 

@@ -1,5 +1,6 @@
 //! From JSON to a scenario, section by section.
 
+use crate::order;
 use crate::scenario::action::{ACTIONS, Action, ActionSpec, Param, Place};
 use crate::scenario::field::{FIELDS, Field};
 use crate::scenario::health::{Post, STATUSES};
@@ -306,7 +307,7 @@ fn posts(reader: &mut Reader, scenario: &Scenario, json: &Json) -> Option<Vec<Po
             source: source.into(),
         });
     }
-    posts.sort_by_key(|post| post.at);
+    order::by_key(&mut posts, |post| post.at);
     Some(posts)
 }
 
