@@ -99,7 +99,7 @@ pub(crate) fn of(link: &Link) -> String {
 
 /// What stands behind the page's address for what is shown: a lesson's step is all there is to know
 /// of its run.
-fn keys(control: &Control, link: &Link, presents: bool) -> String {
+pub(crate) fn keys(control: &Control, link: &Link, presents: bool) -> String {
     let keys = control.lesson_keys().unwrap_or_else(|| link.write());
     if presents { format!("{keys}&present=1") } else { keys }
 }

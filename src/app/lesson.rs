@@ -15,7 +15,7 @@ pub(crate) use file::{Opened, use_drop};
 pub(crate) use list::List;
 pub(crate) use notes::{NotesPage, Props as NotesProps};
 pub(crate) use presenter::Presenter;
-pub(crate) use qr::CodeSheet;
+pub(crate) use qr::{Code, CodeSheet};
 
 use std::rc::Rc;
 

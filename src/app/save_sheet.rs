@@ -12,6 +12,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Blob;
 use yew::prelude::*;
 
+use super::address;
 use super::copy_text::CopyText;
 use super::download::{Address, blob, is_sandboxed};
 use super::look::Look;
@@ -128,9 +129,10 @@ fn text_of(file: File, shared: &Shared) -> Option<(String, String)> {
 /// Has the browser make the page as one file; a function of index.html does it, because the file is
 /// made of what the page was made of.
 fn save_page(shared: &Shared, done: &UseStateSetter<Done>) {
-    let (name, link) = shared
-        .control
-        .read(|player| (File::Page.name(Saved::from(player)), Link::of(player).write()));
+    let control = &shared.control;
+    let name = control.read(|player| File::Page.name(Saved::from(player)));
+    // The lesson goes along, one of the trainer's own as well.
+    let link = address::keys(control, &control.read(Link::of), false);
     let setter = done.clone();
     let made = Closure::once_into_js(move |text: Option<String>| {
         let blob = text.and_then(|text| blob(&text, File::Page.media_type()));

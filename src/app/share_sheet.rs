@@ -1,12 +1,13 @@
 //! The run as a link, as a code to photograph, and as files.
 
 use mailflow::link::Link;
-use mailflow::qr::Qr;
 use mailflow::save::File;
 use yew::prelude::*;
 
 use super::address;
+use super::control::Control;
 use super::copy_text::CopyField;
+use super::lesson::Code;
 use super::save_sheet::Files;
 use super::ui::{Sheet, UiAction, use_shared};
 
@@ -23,39 +24,30 @@ pub(crate) struct Props {
 #[component]
 pub(crate) fn ShareSheet(props: &Props) -> Html {
     let shared = use_shared();
-    let moment = use_state_eq(|| true);
-    let links = use_memo((), |()| {
-        shared.control.read(|player| {
-            let here = player.seeking_to().unwrap_or_else(|| player.cursor());
-            let link = Link { at: Some(here), ..Link::of(player) };
-            let clock = player.scenario().epoch().clock(here);
-            (address::of(&link), address::of(&link.setup()), clock)
-        })
-    });
-    let (here, setup, clock) = &*links;
-    let choice = |name: String, is_moment: bool| {
-        let setter = moment.setter();
-        html! {
-            <button type="button" class="pill" aria-pressed={(is_moment == *moment).to_string()}
-                onclick={move |_| setter.set(is_moment)}>{ name }</button>
-        }
-    };
-    let text = if *moment { here } else { setup };
+    let chosen = use_state_eq(|| 0);
+    let links = use_memo((), |()| links(&shared.control));
+    let (_, text) = &links[*chosen];
+    let is_file = text.starts_with("file:");
     html! { <>
         <p>{ "The link holds what you changed and nothing about you; whoever opens it sees the same run, mail by mail." }</p>
         <div class="share">
             <div>
                 <div class="pills share__pills" role="group" aria-label="What the link opens">
-                    { choice(format!("This moment, {clock} UTC"), true) }
-                    { choice("The set-up, from its start".to_owned(), false) }
+                    { for links.iter().enumerate().map(|(at, (name, _))| {
+                        let setter = chosen.setter();
+                        html! {
+                            <button type="button" class="pill" aria-pressed={(at == *chosen).to_string()}
+                                onclick={move |_| setter.set(at)}>{ name }</button>
+                        }
+                    }) }
                 </div>
                 <CopyField label="link" rows={3} text={text.clone()} />
-                if text.starts_with("file:") {
+                if is_file {
                     <p class="share__note">{ "This page was opened from a file, so the link works on this computer only. Send the file itself, below." }</p>
                 }
             </div>
-            if let Some(Qr { side, path }) = Qr::of(text).filter(|_| !text.starts_with("file:")) {
-                <svg class="share__qr" role="img" aria-label="QR code of the link" viewBox={format!("0 0 {side} {side}")}><path d={path} /></svg>
+            if !is_file {
+                <div class="share__code"><Code text={text.clone()} label="QR code of the link" /></div>
             }
         </div>
         <h3 class="dialog__heading">{ "To take along" }</h3>
@@ -65,4 +57,21 @@ pub(crate) fn ShareSheet(props: &Props) -> Html {
         <p>{ "A wiki, a runbook or a course can show the run in a frame." }</p>
         <button type="button" class="button" onclick={shared.on(UiAction::Sheet(Some(Sheet::Embed)))}>{ "Embed" }</button>
     </> }
+}
+
+/// What can be linked to, with its address: the step of a lesson, the moment, the set-up.
+fn links(control: &Control) -> Vec<(String, String)> {
+    let lesson = control
+        .lesson_keys()
+        .map(|keys| ("This step of the lesson".to_owned(), format!("{}#{keys}", address::page())));
+    let of_run = control.read(|player| {
+        let here = player.seeking_to().unwrap_or_else(|| player.cursor());
+        let link = Link { at: Some(here), ..Link::of(player) };
+        let clock = player.scenario().epoch().clock(here);
+        [
+            (format!("This moment, {clock} UTC"), address::of(&link)),
+            ("The set-up, from its start".to_owned(), address::of(&link.setup())),
+        ]
+    });
+    lesson.into_iter().chain(of_run).collect()
 }

@@ -95,21 +95,23 @@ test.describe('Share', () => {
     await expectNoViolations(page);
   });
 
+  /** Saves the page as one file; gives where. */
+  async function save(page, info, name) {
+    const dialog = await share(page);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      dialog.getByRole('button', { name: 'Save This page as one file' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toMatch(/^mailflow-[\w-]+-seed\d+-2026-06-0\dT\d{4}Z-page\.html$/);
+    const path = join(info.outputDir, name);
+    await download.saveAs(path);
+    return path;
+  }
+
   test('the page as one file carries the run, opens from a disk, and makes itself again', async ({ page, baseURL, context }, info) => {
     await open(page, baseURL, '#s=ex1331830&limit=40&gateway=30@1h&t=2h10m');
     await clock(page).toBe(7800);
-    const save = async (page, name) => {
-      const dialog = await share(page);
-      const [download] = await Promise.all([
-        page.waitForEvent('download'),
-        dialog.getByRole('button', { name: 'Save This page as one file' }).click(),
-      ]);
-      expect(download.suggestedFilename()).toMatch(/^mailflow-ex1331830-seed1-2026-06-02T1410Z-page\.html$/);
-      const path = join(info.outputDir, name);
-      await download.saveAs(path);
-      return path;
-    };
-    const first = await save(page, 'first.html');
+    const first = await save(page, info, 'first.html');
     // From the disk it may ask for nothing but itself.
     const asked = [];
     const disk = await context.newPage();
@@ -124,13 +126,24 @@ test.describe('Share', () => {
       expect(asked.filter((url) => !/^(data|blob):/.test(url))).toEqual([pathToFileURL(path).href]);
     };
     await opens(first);
-    const second = await save(disk, 'second.html');
+    const second = await save(disk, info, 'second.html');
     await opens(second);
     // Nothing of the page that ran is left in the file that it made.
     const [a, b] = await Promise.all([first, second].map((path) => readFile(path, 'utf8')));
     expect(Math.abs(a.length - b.length)).toBeLessThan(2000);
     expect(b).not.toContain('class="app');
     await disk.close();
+  });
+
+  test('a lesson goes along, and its step can be linked to', async ({ page, baseURL }, info) => {
+    await open(page, baseURL, '#lesson=retries&step=2');
+    const card = page.getByTestId('lesson');
+    await expect(card).toBeVisible();
+    const path = await save(page, info, 'lesson.html');
+    await expect(page.getByRole('textbox', { name: 'link' })).toHaveValue(`${baseURL}#lesson=retries&step=2`);
+    await page.goto(pathToFileURL(path).href);
+    await hasStarted(page);
+    await expect(card).toContainText(/2 (of|\/) /);
   });
 
   test('the scenario is saved as JSON', async ({ app }) => {
