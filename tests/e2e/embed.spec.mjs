@@ -1,5 +1,6 @@
 // The page inside other pages: on another origin, in a sandbox, as an element; its messages, its
 // sizes, its keys.
+import { readFile } from 'node:fs/promises';
 import { test as base, expect, hasStarted } from './support/test.mjs';
 import { startNeighbour } from './support/neighbour.mjs';
 import { expectNoViolations } from './support/axe.mjs';
@@ -360,5 +361,20 @@ test.describe('the element', () => {
     await expect(frame.locator('html')).toHaveAttribute('data-theme', 'dark');
     // Its height is what the page asks for.
     await expect.poll(async () => (await page.locator('mail-flow iframe').boundingBox()).height).toBeGreaterThan(300);
+  });
+
+  test('stands in a page of a book, where Markdown is rendered around it', async ({ page, neighbour, baseURL }) => {
+    // As mdBook does it: what begins with a tag stays as it is up to an empty line, the rest is prose.
+    const markdown = await readFile(new URL('../../docs/mdbook/src/delayed.md', import.meta.url), 'utf8');
+    const link = (text) => text.replace(/\[([^\]]+)\]\(([^)]+)\)/g, '<a href="$2">$1</a>');
+    const blocks = markdown.trim().split(/\n\s*\n/);
+    const html = blocks.map((block) => (block.startsWith('<') ? block : block.startsWith('# ') ? `<h1>${block.slice(2)}</h1>` : `<p>${link(block)}</p>`));
+    const book = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Runbook</title><body><main>${html.join('\n')}</main>`;
+    await page.goto(neighbour.put('delayed.html', book.replaceAll('"mailflow/', `"${baseURL}`)));
+    const frame = page.frameLocator('mail-flow iframe');
+    await expect(frame.getByTestId('number-limit')).toBeVisible();
+    await expect(frame.getByTestId('open')).toHaveCount(0);
+    await expect(page.getByRole('link'), 'what is for readers without scripts').toHaveCount(0);
+    await page.evaluate(() => document.querySelector('mail-flow').ready);
   });
 });
