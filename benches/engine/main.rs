@@ -24,6 +24,7 @@ fn main() {
 fn as_text(line: &Line) -> String {
     let ratio = line.ratio().map_or_else(String::new, |it| format!("  {it:.2} of the yardstick"));
     let p95 = line.p95_ms.map_or_else(String::new, |ms| format!("  95 % within {ms:.1} ms"));
+    let longest = line.longest_ms.map_or_else(String::new, |ms| format!("  longest {ms:.1} ms"));
     let (name, per_second, unit, hash) = (line.name, line.per_second(), line.unit, line.hash);
-    format!("{name:<28}{per_second:>12.0} {unit}/s{ratio}{p95}  hash {hash:016x}")
+    format!("{name:<28}{per_second:>12.0} {unit}/s{ratio}{p95}{longest}  hash {hash:016x}")
 }

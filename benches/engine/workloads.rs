@@ -6,7 +6,7 @@ use std::hint::black_box;
 
 use mailflow::playback::Player;
 use mailflow::rng::{Purpose, draw};
-use mailflow::scenario::Scenario;
+use mailflow::scenario::{Scenario, preset};
 use mailflow::sim::Sim;
 use mailflow::time::Time;
 
@@ -26,13 +26,23 @@ pub(crate) struct Line {
     pub(crate) yardstick: Option<f64>,
     /// The worst of a hundred by rank 95 [ms], where single ones were timed.
     pub(crate) p95_ms: Option<f64>,
+    /// The longest of them [ms].
+    pub(crate) longest_ms: Option<f64>,
     /// Hash of the run that was measured.
     pub(crate) hash: u64,
 }
 
 impl Line {
     fn new(name: &'static str, unit: &'static str, count: u64, seconds: f64, hash: u64) -> Line {
-        Line { name, unit, count, seconds, yardstick: None, p95_ms: None, hash }
+        Line { name, unit, count, seconds, yardstick: None, p95_ms: None, longest_ms: None, hash }
+    }
+
+    /// The same line with how long single ones took [s].
+    fn of_each(self, mut each: Vec<f64>) -> Line {
+        each.sort_by(f64::total_cmp);
+        let ms = |seconds: f64| Some(seconds * 1e3);
+        let p95_ms = each.get(each.len() * 95 / 100).copied().and_then(ms);
+        Line { p95_ms, longest_ms: each.last().copied().and_then(ms), ..self }
     }
 
     /// Counts a second.
@@ -45,6 +55,7 @@ impl Line {
         serde_json::json!({
             "name": self.name, "unit": self.unit, "count": self.count, "seconds": self.seconds,
             "per_second": self.per_second(), "ratio": self.ratio(), "p95_ms": self.p95_ms,
+            "longest_ms": self.longest_ms,
             "run_hash": format!("{:016x}", self.hash),
         })
         .to_string()
@@ -112,8 +123,11 @@ pub(crate) fn run(size: Size, clock: Clock, mut done: impl FnMut(Line)) {
         done(yardstick);
         done(engine);
     }
-    done(size.best(|| incident(clock, size.pick(2, 36))));
+    for preset in preset::PRESETS {
+        done(whole_preset(clock, preset.key, size));
+    }
     done(seek(clock, size));
+    done(recompute(clock, size));
     done(size.best(|| snapshots(clock, size.pick(20, 20_000))));
 }
 
@@ -200,42 +214,75 @@ impl Queue {
     }
 }
 
-/// The incident with its actions.
-fn incident(clock: Clock, hours: u64) -> Line {
-    let scenario = Scenario::preset("ex1331830").expect("the incident");
+/// A preset to its end, with the actions that it comes with.
+fn whole_preset(clock: Clock, key: &'static str, size: Size) -> Line {
+    let scenario = Scenario::preset(key).expect("a preset");
     let started = clock();
     let mut sim = Sim::new(&scenario, 1);
-    sim.run_until(Time::from_hours(hours));
-    Line::new("ex1331830", "events", sim.events(), clock() - started, sim.hash())
+    sim.run_for(Time::NEVER, size.pick(20_000, u64::MAX / 2));
+    Line::new(key, "events", sim.events(), clock() - started, sim.hash())
 }
 
-/// Seeks back and forth over a played run: how long single ones take.
+/// A frame as the page's: the model may take seven milliseconds of it. How long it took [s].
+fn frame(clock: Clock, player: &mut Player) -> f64 {
+    let started = clock();
+    player.frame(0.0, &mut || clock() - started < 0.007);
+    clock() - started
+}
+
+/// Frames until a seek has arrived. How long each took [s].
+fn settle(clock: Clock, player: &mut Player, to: Time) -> Vec<f64> {
+    player.seek(to);
+    let mut frames = Vec::new();
+    while player.seeking_to().is_some() {
+        frames.push(frame(clock, player));
+    }
+    frames
+}
+
+/// Seeks back and forth over a computed run: how long single ones take. Wherever one arrives, the
+/// state must be that of a straight run.
 fn seek(clock: Clock, size: Size) -> Line {
     let minutes = size.pick(2, 36) * 60;
     let mut player = Player::preset("ex1331830", 1).expect("the incident");
-    // Frames as the page's, one after the other: the model may take seven milliseconds of each.
-    let settle = |player: &mut Player, to: Time| {
-        player.seek(to);
-        while player.seeking_to().is_some() {
-            let frame = clock();
-            player.frame(0.0, &mut || clock() - frame < 0.007);
-        }
-    };
-    settle(&mut player, Time::from_mins(minutes));
+    settle(clock, &mut player, Time::from_mins(minutes));
     let count = size.pick(5, 100);
-    let mut each: Vec<f64> = (0..count)
-        .map(|seek| {
-            let to = draw(1, seek, Purpose::Sample, 0).below(minutes as usize * 60);
-            let started = clock();
-            settle(&mut player, Time::from_secs(to as u64));
-            clock() - started
-        })
-        .collect();
+    let (mut each, mut states) = (Vec::new(), Vec::new());
+    for seek in 0..count {
+        let to = draw(1, seek, Purpose::Sample, 0).below(minutes as usize * 60);
+        let to = Time::from_secs(to as u64);
+        let started = clock();
+        settle(clock, &mut player, to);
+        each.push(clock() - started);
+        states.push((to, player.sim().hash(), *player.sim().tally()));
+    }
     let hash = player.sim().hash();
-    each.sort_by(f64::total_cmp);
-    let mut line = Line::new("seeks over ex1331830", "seeks", count, each.iter().sum(), hash);
-    line.p95_ms = Some(each[each.len() * 95 / 100] * 1e3);
-    line
+    states.sort_by_key(|&(at, ..)| at);
+    let mut straight = Sim::new(&Scenario::preset("ex1331830").expect("the incident"), 1);
+    for (at, hash, tally) in states {
+        straight.run_until(at);
+        assert_eq!((hash, tally), (straight.hash(), *straight.tally()), "after a seek to {at}");
+    }
+    Line::new("seeks over ex1331830", "seeks", count, each.iter().sum(), hash).of_each(each)
+}
+
+/// What the page does when an action early in a computed run is switched off: it is computed anew,
+/// a slice in each frame. The change itself is the first that is timed.
+fn recompute(clock: Clock, size: Size) -> Line {
+    let end = Time::from_hours(size.pick(8, 36));
+    let mut player = Player::preset("ex1331830", 1).expect("the incident");
+    settle(clock, &mut player, end);
+    let started = clock();
+    player.set_action_enabled(0, false);
+    let mut frames = vec![clock() - started];
+    frames.extend(settle(clock, &mut player, end));
+    let scenario = player.run().scenario().clone();
+    let mut straight = Sim::new(&scenario, 1);
+    straight.run_until(end);
+    assert_eq!(player.sim().hash(), straight.hash(), "computed anew in slices");
+    let (count, seconds) = (frames.len() as u64, frames.iter().sum());
+    let line = Line::new("frames that compute anew", "frames", count, seconds, straight.hash());
+    line.of_each(frames)
 }
 
 /// Pictures of a busy instant.

@@ -18,5 +18,5 @@ fn the_benchmarks_run() {
         console_log!("bench {}", line.json());
         hashes.push(line.hash);
     });
-    assert!(hashes.len() >= 9 && hashes.iter().all(|&hash| hash != 0));
+    assert!(hashes.len() > 20 && hashes.iter().all(|&hash| hash != 0));
 }

@@ -66,7 +66,7 @@ impl Check {
 
     /// Installs what it needs. Only here, so that code that is not formatted says so on a bare
     /// machine at once, and not after minutes of installing.
-    fn prepare(self, tools: &mut Tools) -> Outcome<()> {
+    pub(crate) fn prepare(self, tools: &mut Tools) -> Outcome<()> {
         match self {
             Self::Format | Self::Clippy => tools.need_components(),
             Self::Native => Ok(()),
@@ -138,52 +138,6 @@ pub(crate) fn run(checks: &[Check]) -> Outcome<()> {
     }
 }
 
-/// The benchmarks, natively or in the browser.
-pub(crate) fn bench(arguments: &[String]) -> Outcome<()> {
-    if arguments == ["--wasm"] {
-        return bench_wasm();
-    }
-    let arguments = arguments.strip_prefix(&["--".to_owned()]).unwrap_or(arguments);
-    run_program(native("cargo").args(["bench", "--locked"]).args(arguments))
-}
-
-/// The benchmarks natively and in headless Chromium, one after the other, and what the one is of
-/// the other.
-fn bench_wasm() -> Outcome<()> {
-    let mut tools = Tools::new()?;
-    Check::Web.prepare(&mut tools)?;
-    let mut command = native("cargo");
-    command.args(["bench", "--locked", "--bench", "engine", "--", "--json"]);
-    let native = run_and_read(&mut command)?;
-    let mut command = browser_tests(&mut tools)?;
-    command
-        .args(["--release", "--test", "web", "--", "bench::", "--nocapture"])
-        .env("MAILFLOW_BENCH", "full")
-        .env("WASM_BINDGEN_TEST_TIMEOUT", "900");
-    let wasm = run_and_read(&mut command)?;
-    println!("\n{:<28}{:>14}{:>14}{:>14}", "", "native /s", "wasm /s", "wasm/native");
-    let mut found = 0;
-    for line in wasm.lines() {
-        let Some((name, in_wasm)) = figures(line) else { continue };
-        let natively = native.lines().filter_map(figures).find(|(other, _)| *other == name);
-        let Some((_, natively)) = natively else { continue };
-        println!("{name:<28}{natively:>14.0}{in_wasm:>14.0}{:>14.2}", in_wasm / natively);
-        found += 1;
-    }
-    if found == 0 {
-        return Err(Failure::new("the browser printed no figures"));
-    }
-    Ok(())
-}
-
-/// The name of a benchmark and its counts a second, from its line of JSON.
-fn figures(line: &str) -> Option<(String, f64)> {
-    let after = |key: &str| line.split_once(&format!("\"{key}\":")).map(|(_, rest)| rest);
-    let name = after("name")?.trim_start_matches('"').split('"').next()?.to_owned();
-    let per_second = after("per_second")?.split([',', '}']).next()?.parse().ok()?;
-    Some((name, per_second))
-}
-
 /// The tests in the browser: those of the page's own modules and those of tests/web.rs.
 fn web(tools: &mut Tools) -> Outcome<()> {
     let mut tests = browser_tests(tools)?;
@@ -198,7 +152,7 @@ fn web(tools: &mut Tools) -> Outcome<()> {
 }
 
 /// `cargo test` in the browser; which tests is still to be said.
-fn browser_tests(tools: &mut Tools) -> Outcome<Command> {
+pub(crate) fn browser_tests(tools: &mut Tools) -> Outcome<Command> {
     let browser = tools.need_browser()?;
     let mut tests = tools.command("cargo");
     tests

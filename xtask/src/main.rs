@@ -3,6 +3,7 @@
 //! Only std is used, so the first call compiles in seconds. What a command needs is installed when
 //! it is missing and left alone when it is there; `tools.rs` says how.
 
+mod bench;
 mod browser;
 mod cargo_lock;
 mod cargo_tools;
@@ -35,7 +36,8 @@ cargo xtask dist
 cargo xtask bench [-- ARGS]
     Runs the benchmarks natively; ARGS go to `cargo bench`.
 cargo xtask bench --wasm
-    Runs the engine's natively and in headless Chromium, and sets them side by side.
+    Runs the engine's natively and in headless Chromium, sets them side by side and what the page
+    must be able to do beside what it can. Runs that differ are an error, slow ones are not.
 cargo xtask setup
     Only installs what the others need.
 cargo xtask help
@@ -69,7 +71,7 @@ fn run(arguments: &[String]) -> Outcome<()> {
             no_more(rest)?;
             dist::build(&mut Tools::new()?)
         }
-        "bench" => checks::bench(rest),
+        "bench" => bench::bench(rest),
         "setup" => {
             no_more(rest)?;
             Tools::new()?.install_everything()
