@@ -127,6 +127,8 @@ pub(crate) fn SpeedSelect(props: &SpeedProps) -> Html {
             }
         })
     };
+    // A lesson or a link may ask for a speed that nobody can choose.
+    let own = Some(props.speed).filter(|own| *own != Speed::Story && !SPEEDS.contains(own));
     // The attribute `selected` only counts until the reader first chooses; the property always does.
     {
         let node = node.clone();
@@ -138,7 +140,7 @@ pub(crate) fn SpeedSelect(props: &SpeedProps) -> Html {
     }
     html! {
         <select class="select transport__speed" aria-label="Speed" data-testid="speed-select" ref={node} {onchange}>
-            { for [Speed::Story].into_iter().chain(SPEEDS).map(|speed| html! { <option value={value(speed)}>{ name(speed) }</option> }) }
+            { for [Speed::Story].into_iter().chain(own).chain(SPEEDS).map(|speed| html! { <option value={value(speed)}>{ name(speed) }</option> }) }
         </select>
     }
 }
