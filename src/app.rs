@@ -81,7 +81,7 @@ use footer::Footer;
 use frame_loop::use_frame_loop;
 use inspector::Inspector;
 use instrument_panel::InstrumentPanel;
-use lesson::{Card, Presenter, pointed, use_drop, use_lesson};
+use lesson::{Card, Presenter, places, pointed, use_drop, use_lesson};
 use look::{Look, stored_theme, use_look};
 use observe::use_size;
 use port::Port;
@@ -192,7 +192,7 @@ fn App(props: &Props) -> Html {
             <ContextProvider<Rc<Look>> context={look}>
                 <div class={classes!("embed", embed_classes(embed))} ref={root} tabindex="-1" data-clock={readout.at.secs().to_string()}
                     data-held={readout.held.to_string()} data-playing={readout.playing.to_string()} data-computed={readout.computed.to_string()} {onkeydown}>
-                    <EmbedView readout={readout.clone()} {embed} {link} table={ui.table} place={ui.place} unit={*unit} {onunit} />
+                    <EmbedView readout={readout.clone()} {embed} {link} table={ui.table} place={ui.place} near={ui.near} unit={*unit} {onunit} />
                     <Announcer sentence={readout.sentence.clone()} />
                     <Port {size} height={embed.height(size.width)} />
                     <Note {warnings} />
@@ -217,6 +217,7 @@ fn App(props: &Props) -> Html {
         };
     }
     // While it is taught the lesson says what comes next.
+    let highlight = places(lesson.as_ref());
     let card = readout.end_card.clone().filter(|_| !ui.end_seen && lesson.is_none());
     let ended = card.is_some();
     html! {
@@ -226,7 +227,7 @@ fn App(props: &Props) -> Html {
                 data-held={readout.held.to_string()} data-playing={readout.playing.to_string()} data-computed={readout.computed.to_string()} {onkeydown}>
                 <Bar readout={readout.clone()} theme={ui.theme} table={ui.table} />
                 <Situation readout={readout.clone()} lesson={lesson.clone()} />
-                <StageView readout={readout.clone()} table={ui.table} place={ui.place} {onunit} />
+                <StageView readout={readout.clone()} table={ui.table} place={ui.place} {highlight} near={ui.near} {onunit} />
                 if let Some(view) = lesson {
                     <Card {view} />
                 }

@@ -15,6 +15,7 @@ pub mod layout;
 pub mod settle;
 
 mod curve;
+mod focus;
 mod route;
 
 mod beside;
@@ -22,12 +23,16 @@ mod cards;
 pub mod dots;
 mod gauge;
 mod lanes;
+mod mix;
 mod pile;
 pub mod scene;
+mod tracer;
 
 pub mod svg;
 pub mod words;
+pub mod zoom;
 
+pub use focus::Place;
 pub use hit::{Step, Target, hit};
 pub use layout::{Cast, Flow, Layout};
 pub use palette::{Palette, Role};
@@ -36,5 +41,7 @@ pub use settle::Settle;
 pub use shape::{Glyph, Shape};
 pub use snapshot::{
     Dot, ForestHealth, ForestView, GatewayView, OutboundView, Outcome, RegionView, ServiceView,
-    Snapshot,
+    SessionView, Snapshot,
 };
+pub use tracer::Tracer;
+pub use zoom::Zoom;

@@ -111,6 +111,16 @@ impl ForestHealth {
     }
 }
 
+/// A session in a forest, for who looks closely.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SessionView {
+    /// Its name, the same for as long as it is open: its entry, and when it was opened.
+    pub id: (u32, Time),
+    /// The number from 0 of the directory lookup in progress for the mail it carries; `None` while
+    /// that mail is on the network.
+    pub lookup: Option<u8>,
+}
+
 /// The gateways (SEG) in front of a share of the tenants.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GatewayView {

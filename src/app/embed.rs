@@ -33,6 +33,8 @@ pub(crate) struct Props {
     pub(crate) table: bool,
     /// The place that has the ring.
     pub(crate) place: Option<Target>,
+    /// The forest that is seen from near.
+    pub(crate) near: Option<usize>,
     /// Mails one square of a pile stands for.
     pub(crate) unit: Unit,
     /// The unit of the piles changed.
@@ -60,7 +62,7 @@ pub(crate) fn EmbedView(props: &Props) -> Html {
                 </p>
             </section>
         }
-        <StageView readout={readout.clone()} table={props.table} place={props.place} onunit={props.onunit.clone()} />
+        <StageView readout={readout.clone()} table={props.table} place={props.place} near={props.near} onunit={props.onunit.clone()} />
         if shows(Part::Legend) {
             <div class="embed__legend"><Legend readout={readout.clone()} unit={props.unit} brief=true /></div>
         }

@@ -25,6 +25,7 @@ use mailflow::lesson::player::Phase;
 use mailflow::lesson::spot::{Part, Spot};
 use mailflow::playback::Player;
 use mailflow::readout::Readout;
+use mailflow::stage::Place;
 use yew::prelude::*;
 
 use super::ui::{Shared, UiAction};
@@ -42,6 +43,12 @@ pub(crate) fn told(readout: Rc<Readout>, lesson: Option<&Rc<LessonView>>) -> Rc<
 /// smallest letters are a fiftieth of the height.
 pub(crate) fn zoom(height: f64) -> f64 {
     (height / 50.0).max(16.0) / 12.0
+}
+
+/// What the step's lesson points at on the stage.
+pub(crate) fn places(lesson: Option<&Rc<LessonView>>) -> Vec<Place> {
+    let spots = lesson.map(|view| view.highlight.iter());
+    spots.into_iter().flatten().flat_map(|spot| spot.places()).collect()
 }
 
 /// What a lesson points at, as words that the style sheet knows.

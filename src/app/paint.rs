@@ -8,7 +8,7 @@ use std::f64::consts::TAU;
 
 use js_sys::Array;
 use mailflow::stage::shape::{
-    Anchor, Mark, Point, Rect, Stroke, Text, glyph_lines, hatch_lines, pile_square,
+    Anchor, Mark, Point, Rect, Stroke, Text, glyph_lines, hatch_lines, pile_square, rect,
 };
 use mailflow::stage::{Glyph, Palette, Role, Shape};
 use web_sys::CanvasRenderingContext2d;
@@ -177,13 +177,26 @@ impl Pen<'_> {
                 }
                 self.context.stroke();
             }
-            Shape::Pile { area, face, count, role } => {
+            Shape::Pile { area, face, count, role, notched } => {
+                let squares = || (0..*count).map(|i| pile_square(*area, *face, i));
                 self.fill(*role);
                 self.context.begin_path();
-                for i in 0..*count {
-                    self.rect(pile_square(*area, *face, i));
-                }
+                squares().for_each(|square| self.rect(square));
                 self.context.fill();
+                if *notched {
+                    self.fill(Role::Surface);
+                    self.context.begin_path();
+                    squares().for_each(|it| self.rect(rect(it.x + 2.0, it.y, 2.0, 2.0)));
+                    self.context.fill();
+                }
+            }
+            Shape::Veil { rects, alpha } => {
+                self.fill(Role::Stage);
+                self.context.set_global_alpha(f64::from(*alpha));
+                self.context.begin_path();
+                rects.iter().for_each(|&rect| self.rect(rect));
+                self.context.fill();
+                self.context.set_global_alpha(1.0);
             }
             Shape::Line { stroke, .. } | Shape::Curve { stroke, .. } => {
                 self.stroke_as(*stroke);
@@ -284,7 +297,9 @@ impl Pen<'_> {
                 Glyph::Circle => self.circle(x, y, 3.5),
                 Glyph::Ring => self.circle(x, y, 3.2),
                 Glyph::Square => context.rect(x - 3.5, y - 3.5, 7.0, 7.0),
-                Glyph::Chevron | Glyph::Cross | Glyph::Diamond => self.lines(mark),
+                Glyph::Chevron | Glyph::Cross | Glyph::Diamond | Glyph::Rejected => {
+                    self.lines(mark)
+                }
             }
         }
         match glyph {
@@ -294,7 +309,7 @@ impl Pen<'_> {
                 self.stroke(Role::Stage, 1.0, false);
                 context.stroke();
             }
-            Glyph::Chevron | Glyph::Cross => {
+            Glyph::Chevron | Glyph::Cross | Glyph::Rejected => {
                 self.stroke(Role::Stage, 4.0, false);
                 context.stroke();
                 self.stroke(glyph.role(), 2.0, false);
@@ -347,7 +362,7 @@ impl Pen<'_> {
     }
 
     fn lines(&self, mark: Mark) {
-        for [a, b, c] in glyph_lines(mark.glyph, mark.upwards) {
+        for [a, b, c] in glyph_lines(mark.glyph, mark.back) {
             self.move_to(mark.at.moved(a.0, a.1));
             self.line_to(mark.at.moved(b.0, b.1));
             self.line_to(mark.at.moved(c.0, c.1));

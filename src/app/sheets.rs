@@ -34,6 +34,7 @@ const KEYS: [(&str, &str); 22] = [
     ("D", "describe this moment"),
     ("F", "find a mail"),
     ("P", "pin the mail in the inspector, or take its pin out"),
+    ("Z", "see the forest with the ring from near; Z or Escape goes back"),
     ("Escape", "close the inspector"),
     ("?", "these keys"),
     ("On the tape: ← →", "five minutes"),

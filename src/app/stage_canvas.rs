@@ -6,8 +6,11 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use mailflow::playback::{Player, Side};
-use mailflow::sim::mail::MailId;
-use mailflow::stage::{Cast, Flow, Layout, Settings, Settle, Shape, Snapshot, Target, draw, hit};
+use mailflow::scenario::Field;
+use mailflow::sim::Sim;
+use mailflow::stage::{
+    Cast, Flow, Layout, Place, Settings, Settle, Shape, Snapshot, Target, Zoom, draw, hit,
+};
 use mailflow::time::Time;
 use web_sys::{CanvasRenderingContext2d, Element, HtmlCanvasElement};
 use yew::prelude::*;
@@ -33,6 +36,10 @@ pub(crate) struct Props {
     pub(crate) side: Side,
     /// The place that has the ring.
     pub(crate) place: Option<Target>,
+    /// What is pointed at.
+    pub(crate) highlight: Vec<Place>,
+    /// The forest that is seen from near.
+    pub(crate) near: Option<usize>,
     /// The unit of the piles changed.
     pub(crate) onunit: Callback<Unit>,
 }
@@ -51,6 +58,9 @@ struct Scene {
     painted_s: f64,
     wants_still: bool,
     place: Option<Target>,
+    highlight: Vec<Place>,
+    wants_near: Option<usize>,
+    zoom: Option<Zoom>,
     /// Something beside time has changed: the next picture does not wait.
     is_stale: bool,
 }
@@ -85,18 +95,22 @@ impl Scene {
         let dots = run.flights().dots();
         self.settle.set_beside(beside.as_ref(), layout);
         self.settle.update(&snapshot, dots, layout, wall_s);
+        self.settle.point_at(&self.highlight, self.wants_still);
+        approach(&mut self.zoom, self.wants_near, run.sim(), (wall_s, self.wants_still));
+        let tracers = player.tracers(self.side);
         let settings = Settings {
             settle: &self.settle,
             epoch: run.scenario().epoch(),
             still: self.wants_still || !player.is_playing(),
             dots: !self.wants_still,
             ring: self.place,
-            pinned: player.looked_at().map(MailId::entity),
+            zoom: self.zoom.as_ref(),
+            tracers: &tracers,
         };
         draw(&snapshot, dots, layout, &settings, &mut self.shapes);
         let size = (self.size.width, self.size.height);
         self.painter.paint(&self.context, &self.shapes, size, self.size.ratio);
-        self.settle.is_moving(&snapshot)
+        self.settle.is_moving(&snapshot) || self.zoom.as_ref().is_some_and(Zoom::is_moving)
     }
 
     /// Makes the layout for this many regions and forests, if it is not the one at hand.
@@ -159,11 +173,12 @@ pub(crate) fn StageCanvas(props: &Props) -> Html {
     }
     {
         let (shown, control) = (shown.clone(), shared.control.clone());
-        let all = (props.place, props.size, props.side, look.clone());
-        use_effect_with(all, move |&(place, _, _, _)| {
+        let all = (props.place, props.near, props.highlight.clone());
+        use_effect_with((all, props.size, props.side, look.clone()), move |(all, ..)| {
             if let Some(scene) = &*shown.borrow() {
                 let mut scene = scene.borrow_mut();
-                (scene.place, scene.is_stale) = (place, true);
+                (scene.place, scene.wants_near, scene.highlight) = all.clone();
+                scene.is_stale = true;
             }
             control.paint();
         });
@@ -171,7 +186,11 @@ pub(crate) fn StageCanvas(props: &Props) -> Html {
     let onclick = {
         let (node, shared, side) = (node.clone(), shared, props.side);
         let size = props.size;
+        let is_near = props.near.is_some();
         Callback::from(move |event: MouseEvent| {
+            if is_near {
+                return;
+            }
             let area = node.cast::<Element>().map(|node| node.get_bounding_client_rect());
             let Some(area) = area else { return };
             // A stage that is drawn larger has fewer pixels of its own.
@@ -193,6 +212,30 @@ pub(crate) fn StageCanvas(props: &Props) -> Html {
         })
     };
     html! { <canvas class="stage__canvas" aria-hidden="true" ref={node} {onclick}></canvas> }
+}
+
+/// Goes near to the forest that is wanted, and back from one that is not any more.
+fn approach(
+    zoom: &mut Option<Zoom>,
+    wanted: Option<usize>,
+    sim: &Sim,
+    (wall_s, at_once): (f64, bool),
+) {
+    let found = wanted.and_then(|forest| Some((forest, sim.forests().nth(forest)?.limit)));
+    if let Some((forest, limit)) = found {
+        if zoom.as_ref().is_none_or(|it| it.forest() != forest || it.is_closing()) {
+            *zoom = Some(Zoom::new(forest, wall_s, at_once));
+        }
+        if let Some(it) = zoom {
+            let lookups = sim.scenario().get(Field::Lookups) as u8;
+            it.update(&sim.sessions_in(forest), limit, lookups, wall_s);
+        }
+    } else if let Some(it) = zoom {
+        it.close(wall_s, at_once);
+        if it.is_gone() {
+            *zoom = None;
+        }
+    }
 }
 
 /// A scene on the canvas behind `node`; `None` while there is nothing to paint on.
@@ -217,6 +260,9 @@ fn set_up(
         painted_s: 0.0,
         wants_still: look.still,
         place: None,
+        highlight: Vec::new(),
+        wants_near: None,
+        zoom: None,
         is_stale: true,
     })))
 }

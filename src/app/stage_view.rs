@@ -10,7 +10,7 @@ use mailflow::instrument::Instrument;
 use mailflow::playback::{Player, Side};
 use mailflow::readout::{Readout, Speed};
 use mailflow::sim::mail::MailId;
-use mailflow::stage::{Cast, Flow, Layout, Step, Target, words};
+use mailflow::stage::{Cast, Flow, Layout, Place, Step, Target, words};
 use mailflow::time::Time;
 use yew::prelude::*;
 
@@ -32,6 +32,12 @@ pub(crate) struct Props {
     pub(crate) table: bool,
     /// The place that has the ring.
     pub(crate) place: Option<Target>,
+    /// What is pointed at; the rest is dimmed.
+    #[prop_or_default]
+    pub(crate) highlight: Vec<Place>,
+    /// The forest that is seen from near.
+    #[prop_or_default]
+    pub(crate) near: Option<usize>,
     /// The unit of the piles changed.
     pub(crate) onunit: Callback<Unit>,
     /// How much larger than on a desk it is drawn.
@@ -69,10 +75,13 @@ pub(crate) fn StageView(props: &Props) -> Html {
     let size = use_size(&node).zoomed(props.zoom);
     let readout = &props.readout;
     let onkeydown = {
-        let (shared, place, now) = (shared.clone(), props.place, readout.clone());
+        let (shared, now) = (shared.clone(), readout.clone());
+        let (place, near) = (props.place, props.near);
         Callback::from(move |event: KeyboardEvent| {
             let plain = !event.ctrl_key() && !event.alt_key() && !event.meta_key();
-            let handled = plain && place_key(&shared, &event, place, size);
+            let handled = plain
+                && (near_key(&shared, &event, place, near)
+                    || place_key(&shared, &event, place, size));
             if handled || press(&shared, &event, &now) {
                 event.prevent_default();
             }
@@ -86,14 +95,17 @@ pub(crate) fn StageView(props: &Props) -> Html {
     });
     html! {
         <section class={classes!("stage", (!props.table && readout.versus.is_some()).then_some("stage--split"))} role="group" tabindex="0" aria-label="Stage: senders, front doors, forests, mailboxes"
-            aria-describedby="stage-description" aria-keyshortcuts="Space ? T D S C F P Escape 1 2 3 4 5 6 7" data-testid="stage" ref={node} {onkeydown}>
+            aria-describedby="stage-description" aria-keyshortcuts="Space ? T D S C F P Z Escape 1 2 3 4 5 6 7" data-testid="stage" ref={node} {onkeydown}>
             <p class="visually-hidden" id="stage-description">{ &readout.description }</p>
             <Told key={format!("{:?}", props.place)} {told} />
             if !props.table && readout.versus.is_some() {
-                <World readout={readout.clone()} side={Side::A} place={props.place} zoom={props.zoom} onunit={props.onunit.clone()} />
-                <World readout={readout.clone()} side={Side::B} place={props.place} zoom={props.zoom} onunit={Callback::noop()} />
+                <World readout={readout.clone()} side={Side::A} place={props.place} highlight={props.highlight.clone()} near={props.near} zoom={props.zoom} onunit={props.onunit.clone()} />
+                <World readout={readout.clone()} side={Side::B} place={props.place} highlight={props.highlight.clone()} near={props.near} zoom={props.zoom} onunit={Callback::noop()} />
             } else if !props.table {
-                <StageCanvas {size} side={Side::A} place={props.place} onunit={props.onunit.clone()} />
+                <StageCanvas {size} side={Side::A} place={props.place} highlight={props.highlight.clone()} near={props.near} onunit={props.onunit.clone()} />
+            }
+            if !props.table {
+                { near_button(&shared, props.place, props.near) }
             }
             <div class={if props.table { "stage__table" } else { "visually-hidden" }}>
                 <StageTable rows={readout.table.clone()} />
@@ -107,6 +119,8 @@ struct WorldProps {
     readout: Rc<Readout>,
     side: Side,
     place: Option<Target>,
+    highlight: Vec<Place>,
+    near: Option<usize>,
     onunit: Callback<Unit>,
     zoom: f64,
 }
@@ -120,7 +134,7 @@ fn World(props: &WorldProps) -> Html {
         <div class="stage__world">
             <Head readout={props.readout.clone()} side={props.side} />
             <div class="stage__half" ref={node}>
-                <StageCanvas {size} side={props.side} place={props.place} onunit={props.onunit.clone()} />
+                <StageCanvas {size} side={props.side} place={props.place} highlight={props.highlight.clone()} near={props.near} onunit={props.onunit.clone()} />
             </div>
         </div>
     }
@@ -137,6 +151,36 @@ struct ToldProps {
 fn Told(props: &ToldProps) -> Html {
     let told = use_memo((), |()| props.told.clone());
     html! { <p class="visually-hidden" aria-live="polite" data-testid="place">{ (*told).clone() }</p> }
+}
+
+/// The way to a forest that has the ring, and the way back.
+fn near_button(shared: &Shared, place: Option<Target>, near: Option<usize>) -> Html {
+    let (name, action) = match (near, place) {
+        (Some(_), _) => ("Back to all forests".to_owned(), UiAction::Near(None)),
+        (None, Some(Target::Forest(f))) => {
+            (format!("F{} from near", f + 1), UiAction::Near(Some(f)))
+        }
+        _ => return Html::default(),
+    };
+    html! {
+        <button type="button" class="chip stage__near" data-testid="near" aria-keyshortcuts={if near.is_some() { "Escape" } else { "Z" }} onclick={shared.on(action)}>{ name }</button>
+    }
+}
+
+/// Keys that go near to the forest with the ring, and back.
+fn near_key(
+    shared: &Shared,
+    event: &KeyboardEvent,
+    place: Option<Target>,
+    near: Option<usize>,
+) -> bool {
+    let to = match (event.key().as_str(), near, place) {
+        ("Escape" | "z" | "Z", Some(_), _) => None,
+        ("z" | "Z", None, Some(Target::Forest(forest))) => Some(forest),
+        _ => return false,
+    };
+    shared.ui.dispatch(UiAction::Near(to));
+    true
 }
 
 /// Keys that move the ring. While a place has it all four arrows do; Escape gives it up.

@@ -84,6 +84,8 @@ pub(crate) struct Ui {
     pub(crate) inspected: Vec<Subject>,
     /// The place on the stage that has the ring.
     pub(crate) place: Option<Target>,
+    /// The forest that is seen from near, by index.
+    pub(crate) near: Option<usize>,
 }
 
 /// Subjects that the inspector can go back to.
@@ -116,6 +118,8 @@ pub(crate) enum UiAction {
     ToggleInstrument(Instrument),
     /// Put the ring around a place on the stage, or around none.
     Place(Option<Target>),
+    /// Go near to a forest, by index, or back.
+    Near(Option<usize>),
     /// Show the stage the other way.
     ToggleTable,
 }
@@ -151,6 +155,7 @@ impl Reducible for Ui {
                 ui.instrument = Some(instrument).filter(|_| ui.instrument != Some(instrument));
             }
             UiAction::Place(place) => ui.place = place,
+            UiAction::Near(near) => ui.near = near,
             UiAction::ToggleTable => ui.table = !ui.table,
         }
         // The same state in the same place renders nothing.

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::scenario::REGIONS;
+use crate::stage::{Place, Target};
 
 /// A place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,6 +87,27 @@ impl Spot {
     }
 }
 
+impl Spot {
+    /// What it is on the stage; empty for a part beside it.
+    pub fn places(self) -> Vec<Place> {
+        let target = |target| vec![Place::Target(target)];
+        match self {
+            Spot::Forest(index) => target(Target::Forest(index)),
+            Spot::Lanes(region) => vec![Place::Lanes(region)],
+            Spot::Senders(region) => target(Target::Senders(region)),
+            Spot::Door(region) => target(Target::Door(region)),
+            Spot::Mailboxes(region) => target(Target::Mailboxes(region)),
+            Spot::Part(Part::Stage) => vec![Place::Stage],
+            Spot::Part(Part::Gateways) => target(Target::Gateway),
+            Spot::Part(Part::Services) => target(Target::Services),
+            Spot::Part(Part::Outbound) => {
+                (0..REGIONS.len()).map(|region| Place::Target(Target::Outbound(region))).collect()
+            }
+            Spot::Part(_) => Vec::new(),
+        }
+    }
+}
+
 impl fmt::Display for Spot {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let region = |index: usize| REGIONS.get(index).map_or("?", |region| region.name);
@@ -112,6 +134,8 @@ mod tests {
         for text in ["forest F12", "lanes NA", "senders EMEA", "door APAC", "tape", "instrument"] {
             assert_eq!(Spot::parse(text).map(|spot| spot.to_string()).as_deref(), Some(text));
         }
+        assert_eq!(Spot::parse("lanes EMEA").map(Spot::places), Some(vec![Place::Lanes(1)]));
+        assert_eq!(Spot::parse("tape").map(Spot::places), Some(vec![]));
         for text in ["forest", "forest F0", "forest F43", "lanes", "lanes XX", "beer", ""] {
             assert_eq!(Spot::parse(text), None, "{text}");
         }

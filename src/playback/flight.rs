@@ -91,12 +91,8 @@ impl Flights {
 
     /// Takes what the look-ahead has seen.
     pub fn take_off(&mut self, ahead: &mut Sim, now: Time, speed: f64) {
-        let per_region = ahead.forests().len() / ahead.regions();
         for sighting in ahead.trace_mut().drain() {
-            // The stage has lanes from a region's senders to its own forests.
-            let stays = |forest: u16| usize::from(forest) / per_region == sighting.mail.region();
-            let is_drawn = sighting.forest.is_none_or(stays) && !sighting.mail.is_outbound();
-            if is_drawn && self.dots.len() < DOTS_MAX {
+            if self.dots.len() < DOTS_MAX {
                 self.dots.push(dot(sighting, now, speed));
                 self.at.push(sighting.at);
             }
@@ -132,7 +128,7 @@ impl Flights {
 
 fn dot(sighting: Sighting, now: Time, speed: f64) -> Dot {
     let inside = match sighting.outcome {
-        Outcome::Delivered | Outcome::Dropped => {
+        Outcome::Delivered | Outcome::Dropped | Outcome::Rejected if sighting.forest.is_some() => {
             let session = sighting.at.saturating_sub(sighting.began).secs_f64() / speed;
             session.clamp(f64::from(INSIDE_MIN), f64::from(INSIDE_MAX))
         }

@@ -1,8 +1,11 @@
 //! Which mails the reader follows: the one that is looked at, and up to three that are pinned. They
 //! are followed in every world, so the same mail can be seen in both.
 
-use crate::playback::Player;
+use crate::playback::{Player, Run, Side};
 use crate::sim::mail::MailId;
+use crate::sim::profile::Kind;
+use crate::sim::trail::What;
+use crate::stage::{Target, Tracer};
 
 /// Mails that can be pinned at once.
 pub const PINS_MAX: usize = 3;
@@ -60,8 +63,41 @@ impl Player {
         self.pins.iter().copied().chain(looked_at).collect()
     }
 
+    /// The followed mails as a world's stage shows them.
+    pub fn tracers(&self, side: Side) -> Vec<Tracer> {
+        let Some(run) = self.side(side) else { return Vec::new() };
+        let numbers = (1..=self.pins.len() as u8).chain([0]);
+        let tracer = |(mail, number): (MailId, u8)| {
+            let rests = resting_place(run, mail);
+            Tracer { mail: mail.entity(), number, rests }
+        };
+        self.followed_mails().into_iter().zip(numbers).map(tracer).collect()
+    }
+
     fn follow_all(&mut self) {
         let mails = self.followed_mails();
         self.each(|run| run.follow(&mails));
     }
+}
+
+/// Where a mail waits at the cursor; `None` if it waits nowhere, or if that is not known.
+fn resting_place(run: &Run, mail: MailId) -> Option<Target> {
+    let sim = run.sim();
+    let senders = Target::Senders(mail.region());
+    let of = |host: u32| match sim.hosts()[host as usize].kind {
+        Kind::Gateway => Target::Gateway,
+        Kind::Outbound => Target::Outbound(mail.region()),
+        _ => senders,
+    };
+    let mut place = None;
+    for step in run.trail(mail)?.steps(sim.now()) {
+        place = match &step.what {
+            What::Noticed | What::Refused(_) => place,
+            What::Waits(waits) => Some(of(waits.host)),
+            What::Parked { host } => Some(of(*host)),
+            What::Untried { .. } => place.or(Some(senders)),
+            What::Ended(_) | What::TurnedAway { .. } | What::Expired { .. } => None,
+        };
+    }
+    place
 }

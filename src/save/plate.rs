@@ -6,7 +6,7 @@
 use crate::chart::axis::{TimeTick, value_ticks};
 use crate::number::thousands;
 use crate::playback::{Player, Side};
-use crate::stage::shape::{Anchor, Mark, Rect, Text, pt, rect, text_width};
+use crate::stage::shape::{Anchor, Back, Mark, Rect, Text, pt, rect, text_width};
 use crate::stage::{Glyph, Role, Shape};
 use crate::time::Time;
 
@@ -111,7 +111,7 @@ impl Plate {
                 (x, y) = (GAP, y + line);
             }
             let at = pt(x + 4.0, y);
-            let mark = Mark { at, glyph, upwards: false, pinned: false, alpha: 1.0, mail: 0 };
+            let mark = Mark { at, glyph, back: Back::Left, pinned: false, alpha: 1.0, mail: 0 };
             self.shapes.push(Shape::Dot(mark));
             let text = Text::new(pt(x + 14.0, y + size * 0.35), size, Role::Ink2, glyph.word());
             self.shapes.push(Shape::Text(text.on_card()));

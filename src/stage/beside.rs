@@ -8,7 +8,7 @@ use super::layout::{Flow, Layout, card_padding};
 use super::palette::Role;
 use super::pile;
 use super::scene::Settings;
-use super::shape::{Rect, Shape, Stroke, Text, pt, rect};
+use super::shape::{Rect, Shape, Stroke, Text, pt, rect, text_width};
 use super::snapshot::{GatewayView, ServiceView, Snapshot};
 use crate::number::{self, THIN};
 use crate::sim::beside::State;
@@ -16,6 +16,9 @@ use crate::sim::beside::State;
 /// Width of a letter for the size of pills, in shares of the text's size: wide enough for the
 /// widest of the page's fonts.
 const LETTER_WIDE_EM: f32 = 0.6;
+
+/// What is said of mail that people read in emergency webmail: it is not delivered by that.
+const READABLE: &str = "readable in webmail";
 
 /// Draws sheets, pills and the gateways' pile.
 pub(super) fn draw(
@@ -37,7 +40,8 @@ pub(super) fn draw(
         }
         if let Some(area) = layout.gateway_pile {
             let unit = settings.settle.unit_shown();
-            pile::draw(snapshot.gateway.held, unit, area, face(layout.flow), out);
+            let GatewayView { held, readable, .. } = snapshot.gateway;
+            pile::draw((held, readable), unit, area, face(layout.flow), out);
         }
     }
     if let Some(area) = layout.services {
@@ -72,7 +76,9 @@ pub(super) fn labels(
         let mut write = |text: Text| write(text.on_card());
         match (layout.flow, on) {
             (Flow::Down, _) => strip(&snapshot.gateway, on, card, &mut write),
-            (Flow::Across, true) => words(&snapshot.gateway, card, settings, &mut write),
+            (Flow::Across, true) => {
+                words(&snapshot.gateway, (card, layout.gateway_pile), settings, &mut write);
+            }
             (Flow::Across, false) => words_off(card, &mut write),
         }
     }
@@ -94,7 +100,12 @@ pub(super) fn labels(
 }
 
 /// Share, held mail, drain rate.
-fn words(view: &GatewayView, card: Rect, settings: &Settings, write: &mut impl FnMut(Text)) {
+fn words(
+    view: &GatewayView,
+    (card, pile): (Rect, Option<Rect>),
+    settings: &Settings,
+    write: &mut impl FnMut(Text),
+) {
     let pad = card_padding(card);
     let (left, bottom) = (card.x + pad + 4.0, card.bottom() - pad - 4.0);
     let title = format!("Gateways {}", number::percent(view.share));
@@ -102,7 +113,12 @@ fn words(view: &GatewayView, card: Rect, settings: &Settings, write: &mut impl F
     let role = if view.held > 0 { Role::HeldText } else { Role::Muted };
     let held = format!("{}{THIN}held", number::count(view.held));
     let middle = (card.y + pad + 13.0 + bottom) / 2.0 + 1.0;
+    let after = left + text_width(&held, 15.0) * 1.1 + 6.0;
     write(Text::new(pt(left, middle), 15.0, role, held).strong());
+    let until = pile.map_or(card.right(), |pile| pile.x) - 8.0;
+    if view.readable && view.held > 0 && after + text_width(READABLE, 12.0) <= until {
+        write(Text::new(pt(after, middle), 12.0, Role::Ink2, READABLE));
+    }
     let drain = number::rate(view.drained_per_min);
     let retry = view.next_retry.filter(|_| view.held > 0 && card.w > 450.0);
     let line = match retry {
@@ -130,7 +146,8 @@ fn strip(view: &GatewayView, on: bool, card: Rect, write: &mut impl FnMut(Text))
     let (role, text) = if on {
         let share = number::percent(view.share);
         let (held, drain) = (number::count(view.held), number::rate(view.drained_per_min));
-        (Role::Ink2, format!("Gateways {share}: {held}{THIN}held, drain {drain}"))
+        let readable = if view.readable && view.held > 0 { " (readable)" } else { "" };
+        (Role::Ink2, format!("Gateways {share}: {held}{THIN}held{readable}, drain {drain}"))
     } else {
         (Role::Muted, "Gateways off: they would hold mail EOP refuses".to_owned())
     };

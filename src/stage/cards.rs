@@ -3,7 +3,8 @@
 //! Cards that get small lose lines, never letters: what is left is always whole. Knows nothing of
 //! forests.
 
-use super::layout::{Flow, Layout, RegionPlan, card_padding};
+use super::layout::{Flow, Layout, RegionPlan, card_padding, flat_words, has_mix};
+use super::mix;
 use super::palette::Role;
 use super::pile;
 use super::scene::Settings;
@@ -17,6 +18,8 @@ const CELL: (f32, f32) = (24.0, 12.0);
 const CELL_GAP: f32 = 4.0;
 /// Height of a front door's title [px].
 const DOOR_TITLE: f32 = 24.0;
+/// Height under which a front door's cells stand in five columns instead of two [px].
+const FLAT_DOOR: f32 = 66.0;
 /// Bold letters and capitals are this much wider than the estimate.
 const BOLD: f32 = 1.15;
 
@@ -48,7 +51,11 @@ pub(super) fn draw(
     let unit = settings.settle.unit_shown();
     for (view, plan) in snapshot.regions.iter().zip(&layout.regions) {
         sheet(plan.senders, out);
-        pile::draw(view.held, unit, plan.pile, face(layout.flow), out);
+        pile::draw((view.held, false), unit, plan.pile, face(layout.flow), out);
+        if layout.flow == Flow::Across && has_mix(plan.senders) {
+            let (span, y) = mix_place(plan.senders);
+            mix::draw(&view.mix, span, y, out);
+        }
         sheet(plan.door, out);
         cells(&view.cells, plan.door, layout.flow, out);
         sheet(plan.mailboxes, out);
@@ -57,7 +64,7 @@ pub(super) fn draw(
                 sheet(plan.card, out);
             }
             if let Some(area) = plan.pile {
-                pile::draw(view.held, unit, area, Face::Left, out);
+                pile::draw((view.held, false), unit, area, Face::Left, out);
             }
         }
     }
@@ -66,6 +73,8 @@ pub(super) fn draw(
 /// The front door's server cells: those that route the new way are tinted.
 fn cells(cells: &[bool], door: Rect, flow: Flow, out: &mut Vec<Shape>) {
     let columns = match flow {
+        // Flat cards have no room for many rows.
+        Flow::Across if door.h < FLAT_DOOR => 5,
         Flow::Across => 2,
         Flow::Down => cells.len().max(1),
     };
@@ -124,6 +133,42 @@ pub(super) fn labels(
     }
 }
 
+/// Where the strip of what a region's hosts run lies: left edge and width, and its top.
+fn mix_place(card: Rect) -> ((f32, f32), f32) {
+    let pad = card_padding(card);
+    ((card.x + pad, card.w - 2.0 * pad), card.y + pad + 18.0)
+}
+
+/// Region, local time, held mail, next retry, in a card that is flat: the pile is beside them.
+fn senders_flat(
+    view: &RegionView,
+    card: Rect,
+    width: f32,
+    settings: &Settings,
+    write: &mut impl FnMut(Text),
+) {
+    let pad = card_padding(card);
+    let (left, right) = (card.x + pad, card.x + pad + width);
+    let top = card.y + pad + 10.0;
+    write(Text::new(pt(left, top), 13.0, Role::Ink, view.name).strong());
+    let is_wide = width > 100.0;
+    if is_wide {
+        let time = clock(view.local_minute);
+        write(Text::new(pt(right, top), 12.0, Role::Muted, time).anchored(Anchor::End));
+    }
+    let held = number::count(view.held);
+    let held = if is_wide { format!("{held}{THIN}held") } else { held };
+    let role = if view.held > 0 { Role::HeldText } else { Role::Muted };
+    let bottom = card.bottom() - pad - 2.0;
+    let retry = view.next_retry.filter(|_| view.held > 0 && is_wide && bottom - top >= 36.0);
+    let held_y = if retry.is_some() { top + 20.0 } else { (top + 18.0).max(bottom - 8.0) };
+    write(Text::new(pt(left, held_y.min(bottom)), 15.0, role, held).strong());
+    if let Some(at) = retry {
+        let retry = format!("retry {}", settings.epoch.clock(at));
+        write(Text::new(pt(left, bottom), 12.0, Role::Muted, retry));
+    }
+}
+
 /// Region, local time, held mail, next retry.
 fn senders(
     view: &RegionView,
@@ -133,7 +178,15 @@ fn senders(
     write: &mut impl FnMut(Text),
 ) {
     let card = plan.senders;
+    if let Some(width) = flat_words(card).filter(|_| flow == Flow::Across) {
+        senders_flat(view, card, width, settings, write);
+        return;
+    }
     let pad = if flow == Flow::Down { 6.0 } else { card_padding(card) };
+    if flow == Flow::Across && has_mix(card) {
+        let (span, y) = mix_place(card);
+        mix::labels(&view.mix, span, y, write);
+    }
     let (left, right) = (card.x + pad, card.right() - pad);
     let top = card.y + pad + if flow == Flow::Down { 10.0 } else { 13.0 };
     let size = if flow == Flow::Down { 12.0 } else { 13.0 };
@@ -175,7 +228,7 @@ fn door(view: &RegionView, door: Rect, flow: Flow, write: &mut impl FnMut(Text))
         return;
     }
     let whole = format!("EOP {}", view.name);
-    let fits = text_width(&whole, 12.0) * BOLD <= door.w - 8.0;
+    let fits = text_width(&whole, 12.0) * BOLD <= door.w - 12.0;
     let title = if fits { whole } else { "EOP".to_owned() };
     let at = pt(door.centre().x, door.y + 17.0);
     write(Text::new(at, 12.0, Role::Ink2, title).strong().anchored(Anchor::Middle));
@@ -192,11 +245,21 @@ fn mailboxes(view: &RegionView, card: Rect, write: &mut impl FnMut(Text)) {
     let left = card.x + pad;
     let bottom = card.bottom() - pad - 3.0;
     let delivered = number::count(view.delivered);
+    if card.h < 44.0 {
+        let y = card.centre().y + 5.0;
+        write(Text::new(pt(left, y), 15.0, Role::Ink, delivered).strong());
+        return;
+    }
     if card.h < 100.0 {
         // Flat: the figure and the wait, with a word for each if there is room.
-        let y = card.y + pad + 15.0;
-        write(Text::new(pt(left, y), 20.0, Role::Ink, delivered).strong());
-        if card.h >= 76.0 {
+        let size = if card.h < 56.0 { 15.0 } else { 20.0 };
+        let y = card.y + pad + size * 0.75;
+        let after = left + text_width(&delivered, size) * BOLD + 4.0;
+        let beside = after + text_width("delivered", 12.0) <= card.right() - pad;
+        write(Text::new(pt(left, y), size, Role::Ink, delivered).strong());
+        if beside {
+            write(Text::new(pt(after, y), 12.0, Role::Muted, "delivered"));
+        } else if card.h >= 76.0 {
             write(Text::new(pt(left, y + 17.0), 12.0, Role::Muted, "delivered"));
         }
         let worded = format!("wait {}", wait(view));
@@ -230,9 +293,18 @@ fn outbound(view: OutboundView, card: Rect, flow: Flow, write: &mut impl FnMut(T
     let role = if view.held > 0 { Role::HeldText } else { Role::Muted };
     let held = number::count(view.held);
     let worded = format!("{held}{THIN}held");
-    let whole = text_width("Outbound", 12.0) + text_width(&worded, 12.0) * BOLD;
-    let (name, held) =
-        if whole + 2.0 * pad + 8.0 <= card.w { ("Outbound", worded) } else { ("Out", held) };
+    let fits = |name: &str, held: &str| {
+        let whole = text_width(name, 12.0) + text_width(held, 12.0) * BOLD;
+        whole + 2.0 * pad + 8.0 <= card.w
+    };
+    // The colour says that it is held.
+    let (name, held) = if fits("Outbound", &worded) {
+        ("Outbound", worded)
+    } else if fits("Outbound", &held) {
+        ("Outbound", held)
+    } else {
+        ("Out", held)
+    };
     write(Text::new(pt(card.x + pad, y), 12.0, Role::Ink2, name));
     let at = pt(card.right() - pad, y);
     write(Text::new(at, 12.0, role, held).strong().anchored(Anchor::End));

@@ -8,7 +8,7 @@
 
 use super::layout::{Density, Flow, Layout};
 use super::scene::Settings;
-use super::shape::{Glyph, Mark, Point, Shape, pt};
+use super::shape::{Back, Face, Glyph, Mark, Point, Shape, pt};
 use super::snapshot::{Dot, Outcome, Snapshot};
 use super::{cards, gauge, lanes, pile, route};
 
@@ -98,6 +98,9 @@ fn is_hidden(dot: &Dot, at: Point, layout: &Layout) -> bool {
     if layout.regions[usize::from(dot.region)].door.grown(-2.0).contains(at) {
         return true;
     }
+    if dot.outbound {
+        return false;
+    }
     let Some(plan) = dot.forest.and_then(|f| layout.forests.get(usize::from(f))) else {
         return false;
     };
@@ -147,21 +150,34 @@ impl Stage<'_> {
             return None;
         }
         let (at, glyph) = match (dot.outcome, dot.forest.map(usize::from)) {
-            (Outcome::Expired | Outcome::Rejected, _) => self.expired(dot)?,
-            (Outcome::Parked, _) => self.parked(dot)?,
-            (_, Some(forest)) if forest < self.layout.forests.len() => self.tried(dot, forest)?,
+            (Outcome::Expired, _) => self.expired(dot)?,
+            (Outcome::Parked, _) | (Outcome::Rejected, None) => self.parked(dot)?,
+            (_, Some(forest)) if forest < self.layout.forests.len() => {
+                if dot.outbound {
+                    self.outbound(dot, forest)?
+                } else {
+                    self.tried(dot, forest)?
+                }
+            }
             _ => return None,
         };
         let alpha = match dot.outcome {
             Outcome::Expired | Outcome::Rejected => 1.0 - dot.phase_s / FADE_S,
+            // It leaves the service there: the stage has no place for the rest of the world.
+            Outcome::Delivered if dot.outbound => 1.0 - dot.phase_s / TO_MAILBOX_S,
             _ => 1.0,
         };
         Some(Mark {
             at,
             glyph,
-            upwards: self.layout.flow == Flow::Down,
-            pinned: self.settings.pinned == Some(dot.mail),
-            alpha,
+            back: match (self.layout.flow, dot.outbound) {
+                (Flow::Across, false) => Back::Left,
+                (Flow::Across, true) => Back::Right,
+                (Flow::Down, false) => Back::Up,
+                (Flow::Down, true) => Back::Down,
+            },
+            pinned: self.settings.tracers.iter().any(|tracer| tracer.mail == dot.mail),
+            alpha: alpha.clamp(0.0, 1.0),
             mail: dot.mail,
         })
     }
@@ -204,8 +220,9 @@ impl Stage<'_> {
         match dot.outcome {
             Outcome::Delivered => {
                 let t = phase / TO_MAILBOX_S;
-                let way = route::to_mailbox(self.layout, forest, inside);
-                let region = self.layout.forests[forest].region;
+                // Mail of another region's senders is counted, and put, where they are.
+                let region = usize::from(dot.region);
+                let way = route::to_mailbox(self.layout, region, forest, inside);
                 let rate = self.snapshot.regions[region].delivered_rate;
                 // Narrow under the words beside the gauge, wide again on the lane.
                 let room = if t < 0.7 {
@@ -215,6 +232,7 @@ impl Stage<'_> {
                 };
                 (self.beside(way.at(t), dot, room), Glyph::Ring)
             }
+            Outcome::Rejected => (self.beside(inside, dot, room), Glyph::Rejected),
             Outcome::Dropped if phase < TURN_S => {
                 let t = ((phase - TURN_S + FALL_S) / FALL_S).max(0.0);
                 (self.beside(inside, dot, room).moved(0.0, FALL * t), Glyph::Cross)
@@ -255,7 +273,38 @@ impl Stage<'_> {
         (edge.towards(pile.unwrap_or(edge), (since - BACK_S) / SETTLE_S), Glyph::Square)
     }
 
-    /// On the way to the gateways, and on their pile.
+    /// Exchange Online's own mail: from its queues to a forest, and back to them.
+    fn outbound(self, dot: &Dot, forest: usize) -> Option<(Point, Glyph)> {
+        let region = usize::from(dot.region);
+        let inside = self.inside(dot, forest);
+        let way = route::outbound(self.layout, region, forest, inside)?;
+        let aside = |t: f32| self.beside(way.at(t), dot, UNDER_ROOM);
+        let since = dot.phase_s + APPROACH_S + dot.inside_s;
+        if since < 0.0 {
+            return None;
+        }
+        let phase = dot.phase_s;
+        if phase < 0.0 {
+            return Some((aside(since / (APPROACH_S + dot.inside_s)), Glyph::Circle));
+        }
+        let (rest, glyph) = match dot.outcome {
+            Outcome::Delivered => return Some((aside(1.0), Glyph::Ring)),
+            Outcome::Dropped => (TURN_S, Glyph::Cross),
+            _ => (REST_S, Glyph::Chevron),
+        };
+        if phase < rest + BACK_S {
+            return Some((aside(1.0 - (phase - rest).max(0.0) / BACK_S), glyph));
+        }
+        let edge = aside(0.0);
+        let plan = self.layout.regions[region].outbound?;
+        let queues = self.snapshot.regions[region].outbound?;
+        let unit = self.settings.settle.unit_shown();
+        let pile = plan.pile.map(|area| pile::landing(queues.held, unit, area, Face::Left));
+        let to = pile.unwrap_or(edge);
+        Some((edge.towards(to, (phase - rest - BACK_S) / SETTLE_S), Glyph::Square))
+    }
+
+    /// On the way to the gateways, and on their pile; or refused there for good.
     fn parked(self, dot: &Dot) -> Option<(Point, Glyph)> {
         self.layout.gateway?;
         let since = dot.phase_s + APPROACH_S;
@@ -265,13 +314,16 @@ impl Stage<'_> {
         let way = route::to_gateway(self.layout, usize::from(dot.region));
         let edge = |t: f32| {
             // Off the middle both ways: the way turns corners.
-            let off = offset(dot.mail) * 2.5;
+            let off = offset(dot.mail) * 1.9;
             way.at(t).moved(off * t, off)
         };
         if dot.phase_s < 0.0 {
             return Some((edge(since / APPROACH_S), Glyph::Circle));
         }
         let from = edge(1.0);
+        if dot.outcome == Outcome::Rejected {
+            return Some((from, Glyph::Rejected));
+        }
         let to = self.gateway_landing().unwrap_or(from);
         Some((from.towards(to, dot.phase_s / SETTLE_S), Glyph::Square))
     }
@@ -292,7 +344,9 @@ impl Stage<'_> {
         let outline = gauge::outline(plan, view, self.layout, full);
         match dot.outcome {
             Outcome::Delivered => pt(outline.right() - 4.0, plan.gate.y),
-            Outcome::Dropped => pt(outline.centre().x, plan.gate.y),
+            Outcome::Dropped | Outcome::Rejected => pt(outline.centre().x, plan.gate.y),
+            // Outbound mail comes from the other side.
+            _ if dot.outbound => plan.below,
             _ => plan.gate,
         }
     }

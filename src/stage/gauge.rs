@@ -11,15 +11,19 @@ use super::layout::{Density, Flow, ForestPlan, Labels, Layout, UNDER, gauge_body
 use super::palette::Role;
 use super::scene::Settings;
 use super::settle::Flighting;
-use super::shape::{Anchor, Rect, Shape, Stroke, Text, pt, rect};
+use super::shape::{Anchor, Rect, Shape, Stroke, Text, pt, rect, text_width};
 use super::snapshot::{ForestHealth, ForestView, Snapshot};
 
 /// Height of the throughput line [px].
 const THROUGHPUT: f32 = 3.0;
+/// Least width of a cell that has a line of throughput under it [px].
+const CELL_TRACK_MIN: f32 = 30.0;
 /// Size of the pennant [px].
 const PENNANT: (f32, f32) = (10.0, 8.0);
 /// Width of the words' column at the right of the figures [px].
 const WORD_WIDTH: f32 = 66.0;
+/// Width of the word in a flighted gauge, with the air around it [px].
+const NEW_WIDTH: f32 = 28.0;
 
 /// The outline of a forest's gauge [px]: as long as its limit on the shared scale, where a length
 /// of `sessions_full` is a whole bar. A forest that is off keeps its place.
@@ -60,8 +64,15 @@ pub(super) fn draw(
             bar(view, plan.bar, outline, full, flighting, out);
         }
         pennant(plan, layout, flighting, out);
-        if layout.labels == Labels::Mark && settings.settle.word(f) != ForestHealth::Healthy {
-            corner_mark(plan, layout, settings.settle.word(f), out);
+        let health = settings.settle.word(f);
+        let word = word_of(health).0;
+        let has_word = match layout.labels {
+            Labels::Both | Labels::Either => true,
+            Labels::Word => word_fits(word, outline, plan.bar),
+            Labels::Mark => false,
+        };
+        if !word.is_empty() && !has_word {
+            corner_mark(plan, layout, health, out);
         }
     }
 }
@@ -107,7 +118,8 @@ fn bar(
         let tick = rect(knee - 0.5, outline.y - 2.0, 1.0, outline.h + 4.0);
         out.push(Shape::Box { rect: tick, radius: 0.0, fill: Some(Role::Ink), stroke: None });
     }
-    throughput(view, whole, out);
+    let track = rect(whole.x, whole.bottom() - THROUGHPUT, whole.w, THROUGHPUT);
+    throughput(view, track, out);
 }
 
 /// The hatch beyond the knee: strong on the fill, faint on the empty part.
@@ -122,15 +134,14 @@ fn past_the_knee(outline: Rect, fill: Rect, knee: f32, paper: Role, out: &mut Ve
 }
 
 /// Mails accepted per minute against the best this forest can do, on a track of constant length.
-fn throughput(view: &ForestView, whole: Rect, out: &mut Vec<Shape>) {
-    let y = whole.bottom() - THROUGHPUT;
+fn throughput(view: &ForestView, track: Rect, out: &mut Vec<Shape>) {
     let share =
         if view.best_per_min > 0.0 { view.accepted_per_min / view.best_per_min } else { 0.0 };
-    let track = rect(whole.x, y, whole.w, THROUGHPUT);
-    let line = rect(whole.x, y, whole.w * (share as f32).clamp(0.0, 1.0), THROUGHPUT);
-    out.push(Shape::Box { rect: track, radius: 1.5, fill: Some(Role::Hairline), stroke: None });
+    let line = Rect { w: track.w * (share as f32).clamp(0.0, 1.0), ..track };
+    let radius = track.h / 2.0;
+    out.push(Shape::Box { rect: track, radius, fill: Some(Role::Hairline), stroke: None });
     if line.w > 0.5 {
-        out.push(Shape::Box { rect: line, radius: 1.5, fill: Some(Role::Delivered), stroke: None });
+        out.push(Shape::Box { rect: line, radius, fill: Some(Role::Delivered), stroke: None });
     }
 }
 
@@ -156,6 +167,9 @@ fn cell(view: &ForestView, cell: Rect, flighting: Flighting, out: &mut Vec<Shape
         fill: None,
         stroke: Some(stroke),
     });
+    if cell.w >= CELL_TRACK_MIN {
+        throughput(view, rect(cell.x, cell.bottom() + 1.5, cell.w, 2.0), out);
+    }
 }
 
 /// Tint and outline around the gauge of a flighted forest.
@@ -218,6 +232,11 @@ fn corner_mark(plan: &ForestPlan, layout: &Layout, word: ForestHealth, out: &mut
     out.push(triangle(8.0, corner, word_of(word).1));
 }
 
+/// Whether a word fits between a gauge's end and that of the longest gauge.
+fn word_fits(word: &str, outline: Rect, bar: Rect) -> bool {
+    outline.right() + 5.0 + text_width(word, 12.0) * 1.15 <= bar.right() + 2.0
+}
+
 /// A state's word and its colour.
 pub(super) fn word_of(health: ForestHealth) -> (&'static str, Role) {
     match health {
@@ -254,6 +273,17 @@ pub(super) fn labels(
         out.push(Shape::Text(
             Text::new(pt(name_x, name_y), size, Role::Ink2, view.name.clone()).strong(),
         ));
+        let outline = outline(plan, view, layout, settings.settle.sessions_full());
+        let has_figures = matches!(layout.labels, Labels::Both | Labels::Either);
+        if has_figures
+            && settings.settle.flighting(f) == Flighting::Present
+            && plan.bar.h > 20.0
+            && plan.bar.right() - outline.right() >= NEW_WIDTH
+        {
+            let at = pt(plan.bar.right() - 1.0, text_y);
+            let new = Text::new(at, 12.0, Role::FlightedText, "new").anchored(Anchor::End);
+            out.push(Shape::Text(new.on_card()));
+        }
         let (word, colour) = word_of(settings.settle.word(f));
         let figures = || format!("{}/{}", view.sessions, view.limit);
         let write = |x: f32, anchor, text: Text, out: &mut Vec<Shape>| {
@@ -271,8 +301,10 @@ pub(super) fn labels(
                 }
             }
             Labels::Either if word.is_empty() => write(right, Anchor::End, figures_text(), out),
-            Labels::Either | Labels::Word if !word.is_empty() => {
-                write(right, Anchor::End, word_text(), out);
+            Labels::Either if !word.is_empty() => write(right, Anchor::End, word_text(), out),
+            // Close to its own gauge: the next column begins right after it.
+            Labels::Word if !word.is_empty() && word_fits(word, outline, plan.bar) => {
+                write(outline.right() + 5.0, Anchor::Start, word_text(), out);
             }
             _ => {}
         }

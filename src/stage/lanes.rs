@@ -18,6 +18,10 @@ const WIDTH_GAIN_DOWN: f32 = 8.5;
 /// Width of the feeders that join forests to their region's lane [px]: they are too short to be
 /// read as lanes, and as wide as lanes they would be blots.
 const FEEDER: f32 = 2.0;
+/// Height of a mail on a lane that is narrower [px].
+const MAIL: f32 = 10.0;
+/// The widest rate of a lane.
+const WIDEST: &str = "22.7\u{2009}k/min";
 /// Distance between arrowheads [px] and their size.
 const ARROW_EVERY: f32 = 48.0;
 const ARROW: f32 = 6.0;
@@ -53,7 +57,7 @@ pub(super) fn draw(snapshot: &Snapshot, layout: &Layout, still: bool, out: &mut 
         out.push(Shape::Curve { points: lane.curve, stroke });
     });
     if still {
-        each(snapshot, layout, |lane| arrows(&lane, layout, out));
+        each(snapshot, layout, |lane| arrows(&lane, out));
     }
 }
 
@@ -65,29 +69,39 @@ pub(super) fn labels(
     out: &mut Vec<Shape>,
 ) {
     if settings.still {
-        each(snapshot, layout, |lane| out.extend(label(&lane, layout).map(Shape::Text)));
+        let label = |lane: Lane| label(&lane, snapshot, layout).map(Shape::Text);
+        each(snapshot, layout, |lane| out.extend(label(lane)));
     }
 }
 
-/// The rate of a lane: at its middle, or, where lanes fan out, at the end where they are apart.
-fn label(lane: &Lane, layout: &Layout) -> Option<Text> {
+/// The rate of a lane, beside it, where no mail passes: at its middle, or, where lanes fan out, at
+/// the end where they are apart.
+fn label(lane: &Lane, snapshot: &Snapshot, layout: &Layout) -> Option<Text> {
     if layout.flow == Flow::Down || lane.rate <= 0.0 {
         return None;
     }
     let text = number::rate(lane.rate * 60.0);
-    let room = (lane.curve[3].x - lane.curve[0].x).abs() - ARROW - 8.0;
-    if room < text_width(&text, 12.0) {
+    // One width for all, or a fan of lanes would have rates here and there.
+    let air = if lane.kind == Kind::Forest { ARROW + 8.0 } else { 4.0 };
+    let room = (lane.curve[3].x - lane.curve[0].x).abs() - air;
+    if room < text_width(WIDEST, 12.0) {
         return None;
     }
+    let middle = || lane.curve[0].towards(lane.curve[3], 0.5);
+    let off = WIDTH_MIN + WIDTH_GAIN;
+    // Both lie outside of the two lanes, whose middles are fixed.
+    let is_high = layout.regions[0].senders.h >= 2.0 * off + 36.0;
     let (at, anchor) = match lane.kind {
-        Kind::Door | Kind::Back => (walk(lane.curve, length(lane.curve) / 2.0).0, Anchor::Middle),
-        // Rows must be a line of text apart.
-        Kind::Forest if layout.density == Density::Gauges && layout.forests[0].bar.h > 14.0 => {
-            (lane.curve[3].moved(-ARROW - 4.0, 0.0), Anchor::End)
+        Kind::Door if is_high => (middle().moved(0.0, -off / 2.0 - 4.0), Anchor::Middle),
+        Kind::Back if is_high => (middle().moved(0.0, off / 2.0 + 13.0), Anchor::Middle),
+        // Rows must be a line of text and a lane apart.
+        Kind::Forest if layout.density == Density::Gauges && layout.forests[0].bar.h > 20.0 => {
+            let above = width(lane.rate, snapshot, layout).max(MAIL) / 2.0 + 4.0;
+            (lane.curve[3].moved(-2.0, -above), Anchor::End)
         }
         _ => return None,
     };
-    Some(Text::new(at.moved(0.0, 4.0), 12.0, Role::Ink2, text).anchored(anchor))
+    Some(Text::new(at, 12.0, Role::Ink2, text).anchored(anchor))
 }
 
 /// Which lane it is.
@@ -98,6 +112,8 @@ enum Kind {
     Forest,
     /// To another region's forest.
     Foreign,
+    /// The rest of a lane, behind the gauges of other forests.
+    Behind,
     Mailbox,
     /// From a forest to its region's lane into the mailboxes.
     Feeder,
@@ -139,26 +155,30 @@ fn each(snapshot: &Snapshot, layout: &Layout, mut visit: impl FnMut(Lane)) {
             }
             visit(Lane { kind, curve: layout.lane(r, f), rate });
             if forest.turn != forest.gate {
-                visit(Lane { kind: Kind::Foreign, curve: line(forest.turn, forest.gate), rate });
+                visit(Lane { kind: Kind::Behind, curve: line(forest.turn, forest.gate), rate });
             }
         }
     }
     for (f, view) in snapshot.forests.iter().enumerate().take(layout.forests.len()) {
         let rate = view.accepted_per_min / 60.0;
-        visit(Lane { kind: Kind::Feeder, curve: layout.feeder(f), rate });
+        let plan = &layout.forests[f];
+        let start = pt(plan.bar.right(), plan.below.y);
+        if start.x < plan.out.x && layout.flow == Flow::Across {
+            visit(Lane { kind: Kind::Feeder, curve: line(start, plan.out), rate });
+        }
+        visit(Lane { kind: Kind::Feeder, curve: layout.feeder(f, plan.region), rate });
     }
 }
 
-/// Arrowheads along a lane that carries mail, but for those its rate would cover.
-fn arrows(lane: &Lane, layout: &Layout, out: &mut Vec<Shape>) {
+/// Arrowheads along a lane that carries mail.
+fn arrows(lane: &Lane, out: &mut Vec<Shape>) {
     let whole = length(lane.curve);
-    let bare = matches!(lane.kind, Kind::Gateway | Kind::Feeder);
+    let bare = matches!(lane.kind, Kind::Gateway | Kind::Feeder | Kind::Behind);
     if lane.rate <= 0.0 || whole < ARROW_EVERY / 2.0 || bare {
         return;
     }
-    let label = label(lane, layout).map(|text| text.bounds().grown(ARROW));
-    if label.is_some() && lane.kind == Kind::Forest {
-        // Near the front door these lanes lie on each other: one arrowhead, after the rate.
+    if lane.kind == Kind::Forest {
+        // Near the front door these lanes lie on each other: one arrowhead, where they are apart.
         let (at, ahead) = walk(lane.curve, whole - ARROW / 2.0);
         arrow(at, ahead, out);
         return;
@@ -167,9 +187,6 @@ fn arrows(lane: &Lane, layout: &Layout, out: &mut Vec<Shape>) {
     let first = (whole - (count - 1.0) * ARROW_EVERY) / 2.0;
     for i in 0..count as u32 {
         let (at, ahead) = walk(lane.curve, first + i as f32 * ARROW_EVERY);
-        if label.is_some_and(|label| label.contains(at)) {
-            continue;
-        }
         arrow(at, ahead, out);
     }
 }

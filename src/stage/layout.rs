@@ -12,7 +12,7 @@
 mod across;
 mod down;
 
-pub(super) use across::card_padding;
+pub(super) use across::{card_padding, flat_words, has_mix};
 
 use super::shape::{Point, Rect, rect};
 use super::snapshot::Snapshot;
@@ -181,14 +181,13 @@ impl Layout {
         self.bend(self.regions[region].exit, self.forests[forest].turn)
     }
 
-    /// The curve of the feeder from a forest to its region's lane into the mailboxes.
-    pub fn feeder(&self, forest: usize) -> [Point; 4] {
-        let plan = &self.forests[forest];
-        self.bend(plan.out, self.regions[plan.region].deliver[0])
+    /// The curve of the feeder from a forest to a region's lane into the mailboxes.
+    pub fn feeder(&self, forest: usize, region: usize) -> [Point; 4] {
+        self.bend(self.forests[forest].out, self.regions[region].deliver[0])
     }
 
     /// A curve that leaves and arrives in the direction of the flow.
-    fn bend(&self, from: Point, to: Point) -> [Point; 4] {
+    pub(super) fn bend(&self, from: Point, to: Point) -> [Point; 4] {
         let (near, far) = match self.flow {
             Flow::Across => {
                 let x = f32::midpoint(from.x, to.x);

@@ -12,12 +12,25 @@ pub(super) fn squares(held: u64, unit: f64, area: Rect) -> u32 {
     ((held as f64 / unit.max(1.0)).ceil() as u32).min(rows * columns)
 }
 
-/// Draws a pile.
-pub(super) fn draw(held: u64, unit: f64, area: Rect, face: Face, out: &mut Vec<Shape>) {
+/// Draws a pile; of mail that can be read in webmail each square has a notch.
+pub(super) fn draw(
+    (held, notched): (u64, bool),
+    unit: f64,
+    area: Rect,
+    face: Face,
+    out: &mut Vec<Shape>,
+) {
     let count = squares(held, unit, area);
     if count > 0 {
-        out.push(Shape::Pile { area, face, count, role: Role::Held });
+        out.push(Shape::Pile { area, face, count, role: Role::Held, notched });
     }
+}
+
+/// The middle of a square that stands for a mail among the others: always the same one while the
+/// pile does not change.
+pub(super) fn resting(mail: u64, held: u64, unit: f64, area: Rect, face: Face) -> Point {
+    let count = u64::from(squares(held, unit, area).max(1));
+    pile_square(area, face, (mail.wrapping_mul(0x9e37_79b9) % count) as u32).centre()
 }
 
 /// The middle of the square the next mail lands on.

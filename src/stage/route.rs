@@ -44,14 +44,27 @@ pub(super) fn back(
     if to_gateway { lane.through(&plan.repark) } else { lane.through(&plan.back) }
 }
 
-/// From inside a forest to its region's mailboxes.
-pub(super) fn to_mailbox(layout: &Layout, forest: usize, from: Point) -> Chain {
+/// From inside a forest to a region's mailboxes.
+pub(super) fn to_mailbox(layout: &Layout, region: usize, forest: usize, from: Point) -> Chain {
     let plan = &layout.forests[forest];
     Chain::default()
         .then(line(from, plan.below))
         .then(line(plan.below, plan.out))
-        .then(layout.feeder(forest))
-        .through(&layout.regions[plan.region].deliver)
+        .then(layout.feeder(forest, region))
+        .through(&layout.regions[region].deliver)
+}
+
+/// From a region's queues of Exchange Online's own outbound mail into a forest; `None` if it has
+/// none.
+pub(super) fn outbound(layout: &Layout, region: usize, forest: usize, to: Point) -> Option<Chain> {
+    let plan = &layout.forests[forest];
+    let exit = layout.regions[region].outbound?.exit;
+    Some(
+        Chain::default()
+            .then(layout.bend(exit, plan.out))
+            .then(line(plan.out, plan.below))
+            .then(line(plan.below, to)),
+    )
 }
 
 /// From the senders to the gateways.

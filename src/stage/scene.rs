@@ -8,7 +8,9 @@ use super::palette::Role;
 use super::settle::{PRINT_S, Settle};
 use super::shape::{Anchor, Rect, Shape, Stroke, Text, pt};
 use super::snapshot::{Dot, ForestHealth, Outcome, Snapshot};
-use super::{beside, cards, dots, gauge, lanes};
+use super::tracer::{self, Tracer};
+use super::zoom::{self, Zoom};
+use super::{beside, cards, dots, focus, gauge, lanes};
 use crate::time::Epoch;
 
 /// How the picture is drawn.
@@ -24,8 +26,10 @@ pub struct Settings<'a> {
     pub dots: bool,
     /// What the reader points at or has focused: it gets a ring.
     pub ring: Option<Target>,
-    /// The mail the reader has pinned.
-    pub pinned: Option<u64>,
+    /// The forest the reader has gone near to.
+    pub zoom: Option<&'a Zoom>,
+    /// The mails the reader follows.
+    pub tracers: &'a [Tracer],
 }
 
 /// Draws the picture into `out`, which is emptied first and reused from frame to frame.
@@ -44,9 +48,11 @@ pub fn draw(
     if let Some(area) = settings.ring.and_then(|target| layout.bounds(target)) {
         ring(area, out);
     }
+    let first = out.len();
     if settings.dots {
         dots::draw(snapshot, dots, layout, settings, out);
     }
+    tracer::draw(snapshot, layout, settings, first, out);
     let first = out.len();
     lanes::labels(snapshot, layout, settings, out);
     gauge::labels(snapshot, layout, settings, out);
@@ -63,6 +69,8 @@ pub fn draw(
         }
         _ => ((0, false, 0), 0, 0),
     });
+    focus::draw(layout, settings.settle, out);
+    zoom::draw(snapshot, layout, settings, out);
 }
 
 /// The ring around what has the focus.

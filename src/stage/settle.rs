@@ -3,6 +3,7 @@
 //! The model changes as fast as time runs; a reader cannot follow that. This remembers what is
 //! shown and since when, and lets it change at a reader's pace. Wall seconds are passed in.
 
+use super::focus::Place;
 use super::layout::Layout;
 use super::shape::{Rect, pile_grid};
 use super::snapshot::{Dot, ForestHealth, Outcome, Snapshot};
@@ -19,6 +20,8 @@ pub const SILENCE_S: f64 = 5.0;
 pub const PRINT_S: f32 = 0.72;
 /// How long a change of scale takes [s].
 pub const REGROUP_S: f64 = 0.6;
+/// How long dimming takes, in or out [s].
+pub const DIM_S: f64 = 0.2;
 /// How long the legend's N is underlined after it stepped [s].
 pub const UNDERLINE_S: f64 = 2.0;
 /// Delay between neighbours when the package reaches several forests at once [s].
@@ -52,6 +55,12 @@ pub struct Settle {
     /// What the picture beside this one needs: mails a square, sessions.
     beside: (f64, f64),
     sessions: Step,
+    /// What is pointed at, or was until a moment ago.
+    places: Vec<Place>,
+    pointed: bool,
+    /// When that began or ended, and how much was dimmed then.
+    pointed_since: f64,
+    dimmed: f32,
 }
 
 /// What is shown of one forest.
@@ -97,6 +106,27 @@ impl Settle {
             other.map_or((0.0, 0.0), |other| (pile_need(other, layout), largest_limit(other)));
     }
 
+    /// Points at places, or, without any, at nothing any more. The rest is dimmed in a moment, or at
+    /// once for readers who want no motion.
+    pub fn point_at(&mut self, places: &[Place], at_once: bool) {
+        let pointed = !places.is_empty();
+        if pointed != self.pointed {
+            self.dimmed = self.pointed_at().1;
+            self.pointed_since = if at_once { f64::NEG_INFINITY } else { self.wall_s };
+            self.pointed = pointed;
+        }
+        if pointed && places != self.places {
+            self.places = places.to_vec();
+        }
+    }
+
+    /// What is pointed at, and how much of the dimming of the rest is shown, 0..=1.
+    pub(super) fn pointed_at(&self) -> (&[Place], f32) {
+        let aim = f32::from(u8::from(self.pointed));
+        let t = ((self.wall_s - self.pointed_since) / DIM_S).clamp(0.0, 1.0) as f32;
+        (&self.places, self.dimmed + (aim - self.dimmed) * t)
+    }
+
     /// Forgets what was shown: the next picture is taken at once, without waiting. For jumps.
     pub fn reset(&mut self) {
         self.started = false;
@@ -110,7 +140,9 @@ impl Settle {
             shown.word != forest.health || self.flighting_of(shown) == Flighting::Recalled
         };
         let swept = |shown: &Shown| shown.flighted && shown.flighted_since > self.wall_s;
-        moving(&self.unit)
+        let dimming = self.wall_s - self.pointed_since < DIM_S;
+        dimming
+            || moving(&self.unit)
             || moving(&self.sessions)
             || self.is_unit_new()
             || self.forests.iter().any(swept)

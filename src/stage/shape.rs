@@ -207,6 +207,8 @@ pub enum Glyph {
     Ring,
     /// Expired: a diamond.
     Diamond,
+    /// Refused for good with 550: the outline of a diamond. Seldom, and not in the legend.
+    Rejected,
 }
 
 impl Glyph {
@@ -223,6 +225,7 @@ impl Glyph {
             Glyph::Cross => "lost connection",
             Glyph::Ring => "delivered",
             Glyph::Diamond => "expired",
+            Glyph::Rejected => "550",
         }
     }
 
@@ -234,9 +237,23 @@ impl Glyph {
             Glyph::Chevron => Role::Refused,
             Glyph::Cross => Role::Dropped,
             Glyph::Ring => Role::Delivered,
-            Glyph::Diamond => Role::Expired,
+            Glyph::Diamond | Glyph::Rejected => Role::Expired,
         }
     }
+}
+
+/// Where a chevron points: the way back.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Back {
+    /// To the left, where mail goes from left to right.
+    #[default]
+    Left,
+    /// Upwards, where mail falls.
+    Up,
+    /// To the right: outbound mail comes from there.
+    Right,
+    /// Downwards: the same where mail falls.
+    Down,
 }
 
 /// A mail on the stage.
@@ -246,9 +263,9 @@ pub struct Mark {
     pub at: Point,
     /// Its symbol.
     pub glyph: Glyph,
-    /// Chevrons point up instead of left, where mail falls instead of crossing.
-    pub upwards: bool,
-    /// Drawn x1.5 with an ink ring: the mail a reader has pinned.
+    /// Where its chevron points.
+    pub back: Back,
+    /// Drawn x1.5 with an ink ring: a mail the reader follows.
     pub pinned: bool,
     /// 0..=1; below 1 only while it fades.
     pub alpha: f32,
@@ -280,6 +297,8 @@ pub enum Shape {
         count: u32,
         /// Their colour.
         role: Role,
+        /// Whether each has a notch of 2 px at its top: mail that can be read in webmail.
+        notched: bool,
     },
     /// A straight line with round caps (flat when dashed).
     Line {
@@ -310,6 +329,14 @@ pub enum Shape {
         rect: Rect,
         /// Their colour.
         role: Role,
+    },
+    /// Rectangles side by side, in the stage's colour, over everything before them: what is under
+    /// them is dimmed.
+    Veil {
+        /// Where; they do not overlap.
+        rects: Vec<Rect>,
+        /// How much of the stage's colour, 0..=1.
+        alpha: f32,
     },
     /// A text.
     Text(Text),
@@ -372,14 +399,16 @@ pub fn hatch_lines(area: Rect) -> impl Iterator<Item = (Point, Point)> {
 
 /// The lines of a chevron, cross or diamond around its middle, for a symbol of 8 px; the others
 /// are circles and squares. A diamond's lines enclose its filling.
-pub fn glyph_lines(glyph: Glyph, upwards: bool) -> &'static [[(f32, f32); 3]] {
-    match (glyph, upwards) {
-        (Glyph::Chevron, false) => &[[(2.0, -3.5), (-2.0, 0.0), (2.0, 3.5)]],
-        (Glyph::Chevron, true) => &[[(-3.5, 2.0), (0.0, -2.0), (3.5, 2.0)]],
+pub fn glyph_lines(glyph: Glyph, back: Back) -> &'static [[(f32, f32); 3]] {
+    match (glyph, back) {
+        (Glyph::Chevron, Back::Left) => &[[(2.0, -3.5), (-2.0, 0.0), (2.0, 3.5)]],
+        (Glyph::Chevron, Back::Up) => &[[(-3.5, 2.0), (0.0, -2.0), (3.5, 2.0)]],
+        (Glyph::Chevron, Back::Right) => &[[(-2.0, -3.5), (2.0, 0.0), (-2.0, 3.5)]],
+        (Glyph::Chevron, Back::Down) => &[[(-3.5, -2.0), (0.0, 2.0), (3.5, -2.0)]],
         (Glyph::Cross, _) => {
             &[[(-3.0, -3.0), (0.0, 0.0), (3.0, 3.0)], [(-3.0, 3.0), (0.0, 0.0), (3.0, -3.0)]]
         }
-        (Glyph::Diamond, _) => {
+        (Glyph::Diamond | Glyph::Rejected, _) => {
             &[[(-4.0, 0.0), (0.0, -4.0), (4.0, 0.0)], [(4.0, 0.0), (0.0, 4.0), (-4.0, 0.0)]]
         }
         _ => &[],

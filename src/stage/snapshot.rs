@@ -1,7 +1,8 @@
 //! What the stage knows of the model: the engine's picture of an instant, and the mails on their way.
 
 pub use engine::snapshot::{
-    ForestHealth, ForestView, GatewayView, OutboundView, Outcome, RegionView, ServiceView, Snapshot,
+    ForestHealth, ForestView, GatewayView, OutboundView, Outcome, RegionView, ServiceView,
+    SessionView, Snapshot,
 };
 
 /// A sampled mail's way to its outcome, drawn as a dot.

@@ -65,11 +65,12 @@ fn write_shape(out: &mut String, shape: &Shape, palette: &Palette) -> fmt::Resul
             }
             writeln!(out, "/>")
         }
-        Shape::Pile { area, face, count, role } => {
+        Shape::Pile { area, face, count, role, notched } => {
+            let square = if *notched { "h2v2h2v-2h2v6h-6z" } else { "h6v6h-6z" };
             write!(out, r#"<path d=""#)?;
             for i in 0..*count {
-                let square = pile_square(*area, *face, i);
-                write!(out, "M{} {}h6v6h-6z", N(square.x), N(square.y))?;
+                let at = pile_square(*area, *face, i);
+                write!(out, "M{} {}{square}", N(at.x), N(at.y))?;
             }
             writeln!(out, r#"" fill="{}"/>"#, palette.colour(*role))
         }
@@ -94,6 +95,14 @@ fn write_shape(out: &mut String, shape: &Shape, palette: &Palette) -> fmt::Resul
                 write!(out, "M{}L{}", P(from), P(to))?;
             }
             writeln!(out, r#"" stroke="{}" stroke-width="1"/>"#, palette.colour(*role))
+        }
+        Shape::Veil { rects, alpha } => {
+            write!(out, r#"<path d=""#)?;
+            for rect in rects {
+                let (x, y, w, h) = (N(rect.x), N(rect.y), N(rect.w), N(rect.h));
+                write!(out, "M{x} {y}h{w}v{h}h-{w}z")?;
+            }
+            writeln!(out, r#"" fill="{}" opacity="{alpha:.2}"/>"#, palette.colour(Role::Stage))
         }
         Shape::Text(text) => write_text(out, text, palette),
         Shape::Dot(mark) => write_mark(out, mark, palette),
@@ -151,7 +160,7 @@ fn write_mark(out: &mut String, mark: &Mark, palette: &Palette) -> fmt::Result {
     }
     write!(out, ">")?;
     let mut path = String::new();
-    for [a, b, c] in glyph_lines(mark.glyph, mark.upwards) {
+    for [a, b, c] in glyph_lines(mark.glyph, mark.back) {
         write!(path, "M{} {}L{} {}L{} {}", a.0, a.1, b.0, b.1, c.0, c.1)?;
     }
     match mark.glyph {
@@ -164,7 +173,7 @@ fn write_mark(out: &mut String, mark: &Mark, palette: &Palette) -> fmt::Result {
             out,
             r#"<rect x="-3.5" y="-3.5" width="7" height="7" fill="{colour}" stroke="{halo}"/>"#,
         )?,
-        Glyph::Chevron | Glyph::Cross => write!(
+        Glyph::Chevron | Glyph::Cross | Glyph::Rejected => write!(
             out,
             r#"<path d="{path}" fill="none" stroke="{halo}" stroke-width="4"/><path d="{path}" fill="none" stroke="{colour}" stroke-width="2"/>"#,
         )?,

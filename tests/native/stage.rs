@@ -8,15 +8,19 @@ use fixture::{EPOCH, Picture};
 use mailflow::stage::settle::Flighting::{Absent, Present, Recalled};
 use mailflow::stage::shape::{Point, Rect};
 use mailflow::stage::{
-    Cast, Dot, Flow, ForestHealth, GatewayView, Layout, Outcome, Palette, Settings, Settle, Shape,
-    Step, Target, dots, draw, hit, shape, svg,
+    Cast, Dot, Flow, ForestHealth, GatewayView, Glyph, Layout, Outcome, Palette, Place,
+    SessionView, Settings, Settle, Shape, Step, Target, Tracer, Zoom, dots, draw, hit, shape, svg,
 };
+use mailflow::time::Time;
 
 /// The stage's sizes that are promised: desktop, small desktop, phone.
 const DESKTOP: (f32, f32) = (1128.0, 564.0);
 const SMALL: (f32, f32) = (712.0, 488.0);
 const PHONE: (f32, f32) = (390.0, 360.0);
 const EMBED: (f32, f32) = (700.0, 238.0);
+/// Each of two worlds on a desktop and on a small one.
+const HALF: (f32, f32) = (1128.0, 250.0);
+const SMALL_HALF: (f32, f32) = (760.0, 170.0);
 
 /// A layout for a picture and a size.
 fn layout_for(picture: &Picture, (w, h): (f32, f32)) -> Layout {
@@ -24,7 +28,7 @@ fn layout_for(picture: &Picture, (w, h): (f32, f32)) -> Layout {
 }
 
 fn settings(settle: &Settle, still: bool) -> Settings<'_> {
-    Settings { settle, epoch: EPOCH, still, dots: true, ring: None, pinned: None }
+    Settings { settle, epoch: EPOCH, still, dots: true, ring: None, zoom: None, tracers: &[] }
 }
 
 /// Draws a picture that has settled.
@@ -59,6 +63,9 @@ fn pictures_look_as_they_did() {
     check("forests_24", &fixture::many(8), DESKTOP, false);
     check("forests_42", &fixture::many(14), DESKTOP, false);
     check("phone_42", &fixture::many(14), PHONE, false);
+    check("half", &fixture::full(), HALF, true);
+    check("small_half", &fixture::full(), SMALL_HALF, false);
+    check("outbound", &fixture::outbound(), DESKTOP, false);
 }
 
 /// Every picture at every promised size, moving and still.
@@ -70,9 +77,11 @@ fn each(mut visit: impl FnMut(&str, &Picture, &Layout, &[Shape])) {
         ("gateway", fixture::gateway()),
         ("24 forests", fixture::many(8)),
         ("42 forests", fixture::many(14)),
+        ("outbound", fixture::outbound()),
     ];
+    let sizes = [DESKTOP, SMALL, PHONE, EMBED, HALF, SMALL_HALF, (1128.0, 300.0), (1600.0, 900.0)];
     for (name, picture) in &pictures {
-        for size in [DESKTOP, SMALL, PHONE, EMBED, (1128.0, 300.0), (1600.0, 900.0)] {
+        for size in sizes {
             let layout = layout_for(picture, size);
             for still in [false, true] {
                 let name = format!("{name} {size:?} {}", if still { "still" } else { "moving" });
@@ -101,6 +110,7 @@ fn bounds(shape: &Shape) -> Rect {
         Shape::Triangle { points, .. } => around(points),
         Shape::Text(text) => text.bounds(),
         Shape::Dot(mark) => around(&[mark.at]).grown(4.0),
+        Shape::Veil { rects, .. } => rects[0],
     }
 }
 
@@ -162,10 +172,11 @@ fn piles_never_overflow() {
         picture.snapshot.regions[0].held = held;
         picture.snapshot.gateway =
             GatewayView { share: 0.3, held: held / 3, ..GatewayView::default() };
-        for size in [DESKTOP, SMALL, PHONE, EMBED] {
+        for size in [DESKTOP, SMALL, PHONE, EMBED, HALF, SMALL_HALF] {
             let layout = layout_for(&picture, size);
             let mut settle = Settle::default();
             settle.update(&picture.snapshot, &[], &layout, 1.0);
+            assert!(layout.regions.iter().all(|plan| shape::pile_grid(plan.pile).0 >= 2));
             for shape in shapes(&picture, &layout, false) {
                 let Shape::Pile { area, count, face, .. } = shape else { continue };
                 let (rows, columns) = shape::pile_grid(area);
@@ -182,8 +193,15 @@ fn piles_never_overflow() {
 
 #[test]
 fn a_dot_never_jumps() {
-    for picture in [fixture::full(), fixture::gateway(), fixture::many(8), fixture::many(14)] {
-        for size in [DESKTOP, SMALL, PHONE] {
+    let pictures = [
+        fixture::full(),
+        fixture::gateway(),
+        fixture::many(8),
+        fixture::many(14),
+        fixture::outbound(),
+    ];
+    for picture in pictures {
+        for size in [DESKTOP, SMALL, PHONE, SMALL_HALF] {
             let layout = layout_for(&picture, size);
             let mut settle = Settle::default();
             settle.update(&picture.snapshot, &[], &layout, 1.0);
@@ -360,19 +378,19 @@ fn scales_step_and_ease() {
     let layout = layout_for(&picture, DESKTOP);
     let mut settle = Settle::default();
     settle.update(&picture.snapshot, &[], &layout, 1.0);
-    assert_eq!(settle.unit(), 5_000);
+    assert_eq!(settle.unit(), 10_000);
     assert!(!settle.is_unit_new());
     picture.snapshot.regions[0].held = 1_700_000;
     settle.update(&picture.snapshot, &[], &layout, 2.0);
-    assert_eq!(settle.unit(), 10_000);
+    assert_eq!(settle.unit(), 20_000);
     assert!(settle.is_unit_new() && settle.is_moving(&picture.snapshot));
     // A little less does not step back: it would flicker at the border.
-    picture.snapshot.regions[0].held = 850_000;
+    picture.snapshot.regions[0].held = 1_350_000;
     settle.update(&picture.snapshot, &[], &layout, 9.0);
-    assert_eq!(settle.unit(), 10_000);
+    assert_eq!(settle.unit(), 20_000);
     picture.snapshot.regions[0].held = 300_000;
     settle.update(&picture.snapshot, &[], &layout, 10.0);
-    assert!(settle.unit() < 10_000);
+    assert!(settle.unit() < 20_000);
 }
 
 #[test]
@@ -396,4 +414,145 @@ fn the_package_arrives_as_a_sweep_and_leaves_a_struck_pennant() {
     }
     assert_eq!(shown(&picture, 5.0), [Recalled; 3]);
     assert_eq!(shown(&picture, 8.1), [Absent; 3]);
+}
+
+/// The shapes of a picture drawn with these settings.
+fn drawn(picture: &Picture, layout: &Layout, settings: &Settings) -> Vec<Shape> {
+    let mut out = Vec::new();
+    draw(&picture.snapshot, &picture.dots, layout, settings, &mut out);
+    out
+}
+
+#[test]
+fn what_is_pointed_at_stays_and_the_rest_is_dimmed_in_a_moment() {
+    let picture = fixture::full();
+    let layout = layout_for(&picture, DESKTOP);
+    let mut settle = Settle::default();
+    let veil = |settle: &mut Settle, wall_s: f64| {
+        settle.update(&picture.snapshot, &[], &layout, wall_s);
+        match drawn(&picture, &layout, &settings(settle, false)).pop() {
+            Some(Shape::Veil { rects, alpha }) => Some((rects, alpha)),
+            _ => None,
+        }
+    };
+    assert!(veil(&mut settle, 1.0).is_none());
+    settle.point_at(&[Place::Lanes(0), Place::Target(Target::Forest(4))], false);
+    let (rects, alpha) = veil(&mut settle, 1.1).expect("half way");
+    assert!((alpha - 0.325).abs() < 0.01, "{alpha}");
+    let clear = |target| {
+        let at = layout.bounds(target).expect("a place").centre();
+        !rects.iter().any(|rect| rect.contains(at))
+    };
+    assert!(clear(Target::Forest(4)) && !clear(Target::Forest(5)) && !clear(Target::Senders(0)));
+    let lane = layout.lane(0, 2)[3];
+    assert!(!rects.iter().any(|rect| rect.contains(lane.moved(-20.0, 0.0))));
+    let (_, alpha) = veil(&mut settle, 1.3).expect("dimmed");
+    assert!((alpha - 0.65).abs() < 0.001, "to 35 %: {alpha}");
+    settle.point_at(&[], false);
+    assert!(veil(&mut settle, 1.4).is_some_and(|(_, alpha)| alpha < 0.4));
+    assert!(veil(&mut settle, 1.6).is_none());
+    settle.point_at(&[Place::Stage], true);
+    assert!(veil(&mut settle, 1.7).is_none(), "all of it is nothing to dim");
+}
+
+#[test]
+fn followed_mails_are_in_sight_wherever_they_are() {
+    let picture = fixture::outbound();
+    let flying = picture.dots.iter().find(|dot| dot.outcome == Outcome::Delivered);
+    let flying = flying.expect("a mail on its way").mail;
+    for size in [DESKTOP, SMALL, PHONE, SMALL_HALF] {
+        let layout = layout_for(&picture, size);
+        let mut settle = Settle::default();
+        settle.update(&picture.snapshot, &[], &layout, 1.0);
+        let waits = [Target::Senders(1), Target::Outbound(0), Target::Gateway];
+        for (target, number) in waits.into_iter().zip(1..) {
+            let Some(area) = layout.bounds(target) else { continue };
+            let tracers = [
+                Tracer { mail: 7, number, rests: Some(target) },
+                Tracer { mail: flying, number: 0, rests: None },
+            ];
+            let settings = Settings { tracers: &tracers, ..settings(&settle, false) };
+            let shapes = drawn(&picture, &layout, &settings);
+            let pinned: Vec<_> = shapes
+                .iter()
+                .filter_map(|shape| match shape {
+                    Shape::Dot(mark) if mark.pinned => Some(*mark),
+                    _ => None,
+                })
+                .collect();
+            assert!(pinned.iter().any(|mark| mark.mail == flying), "{size:?}");
+            let waiting = pinned.iter().find(|mark| mark.mail == 7).expect("in sight");
+            assert_eq!(waiting.glyph, Glyph::Square);
+            assert!(area.contains(waiting.at), "{target:?} at {size:?}");
+            let digit = number.to_string();
+            let near =
+                |text: &shape::Text| text.text == digit && text.at.distance(waiting.at) < 16.0;
+            assert!(shapes.iter().any(|it| matches!(it, Shape::Text(text) if near(text))));
+        }
+    }
+}
+
+#[test]
+fn mail_that_can_be_read_in_webmail_has_a_notch() {
+    let mut picture = fixture::gateway();
+    for readable in [false, true] {
+        picture.snapshot.gateway.readable = readable;
+        let layout = layout_for(&picture, DESKTOP);
+        let shapes = shapes(&picture, &layout, false);
+        let notched = shapes.iter().filter(|it| matches!(it, Shape::Pile { notched: true, .. }));
+        assert_eq!(notched.count(), usize::from(readable), "the gateways' pile and no other");
+        let says = |it: &Shape| matches!(it, Shape::Text(text) if text.text.contains("readable"));
+        assert_eq!(shapes.iter().any(says), readable);
+    }
+}
+
+#[test]
+fn a_forest_from_near_fits_every_stage() {
+    let picture = fixture::full();
+    for size in [DESKTOP, SMALL, PHONE, EMBED, HALF, SMALL_HALF] {
+        let layout = layout_for(&picture, size);
+        let mut settle = Settle::default();
+        settle.update(&picture.snapshot, &[], &layout, 1.0);
+        for (limit, sessions) in [(50, 50), (0, 3), (2000, 1400)] {
+            let mut picture = picture.clone();
+            picture.snapshot.forests[1].limit = limit;
+            let all: Vec<SessionView> = (0..sessions)
+                .map(|i| SessionView {
+                    id: (i, Time::ZERO),
+                    lookup: (i % 4).checked_sub(1).map(|n| n as u8),
+                })
+                .collect();
+            let mut zoom = Zoom::new(1, 1.0, true);
+            zoom.update(&all, limit, 3, 1.0);
+            let settings = Settings { zoom: Some(&zoom), dots: false, ..settings(&settle, false) };
+            let shapes = drawn(&picture, &layout, &settings);
+            let stage = shape::rect(0.0, 0.0, layout.width, layout.height).grown(0.01);
+            let from = shapes.iter().rposition(|it| matches!(it, Shape::Veil { .. }));
+            let near = &shapes[from.expect("what is behind is dimmed")..];
+            for shape in near {
+                let b = bounds(shape);
+                assert!(stage.contains(b.centre()) && b.bottom() <= stage.bottom(), "{shape:?}");
+                assert!(b.right() <= stage.right(), "{size:?}: {shape:?}");
+            }
+            let slots = near.iter().filter(|it| {
+                matches!(it, Shape::Box { fill: None, stroke: Some(_), radius, .. } if *radius < 2.0)
+            });
+            assert!(slots.count() >= limit.max(sessions) as usize, "{limit} at {size:?}");
+        }
+    }
+    let layout = layout_for(&picture, DESKTOP);
+    let mut settle = Settle::default();
+    settle.update(&picture.snapshot, &[], &layout, 1.0);
+    let mut zoom = Zoom::new(1, 1.0, true);
+    let all: Vec<SessionView> = (0..50)
+        .map(|i| SessionView {
+            id: (i, Time::ZERO),
+            lookup: (i % 4).checked_sub(1).map(|n| n as u8),
+        })
+        .collect();
+    zoom.update(&all, 50, 3, 1.0);
+    let settings = Settings { zoom: Some(&zoom), dots: false, ..settings(&settle, false) };
+    let palette = Palette::read(|property| format!("var({property})"));
+    let svg = svg::document(&drawn(&picture, &layout, &settings), DESKTOP.0, DESKTOP.1, &palette);
+    insta::assert_snapshot!("zoom", svg);
 }

@@ -7,9 +7,11 @@ use crate::sim::forest::Forest;
 use crate::sim::lookup;
 use crate::sim::profile::{Kind, SENDERS};
 use crate::sim::sender::Host;
+use crate::sim::session::Stage;
 use crate::sim::{Sim, mix_shares};
 use crate::snapshot::{
-    ForestHealth, ForestView, GatewayView, OutboundView, RegionView, ServiceView, Snapshot,
+    ForestHealth, ForestView, GatewayView, OutboundView, RegionView, ServiceView, SessionView,
+    Snapshot,
 };
 use crate::time::Time;
 
@@ -92,6 +94,27 @@ impl Sim {
             }
         }
         counts
+    }
+
+    /// A forest's open sessions, and which lookup each is at; of [`Sim::lookups_in_progress`] each
+    /// one by itself.
+    pub fn sessions_in(&self, forest: usize) -> Vec<SessionView> {
+        let law = &self.setup.work;
+        let mut lookups = vec![None; self.sessions.entries()];
+        for ((session, stamp), left) in self.forests[forest].work_left(self.now()) {
+            if self.sessions.is_live(session, stamp) {
+                let mail = self.sessions.get(session).mail;
+                let done = lookup::work(law, self.seed(), mail) - left;
+                let number = lookup::in_progress(law, self.seed(), mail, done);
+                lookups[session as usize] = Some(number as u8);
+            }
+        }
+        let open = (0..).zip(lookups).filter_map(|(index, lookup)| {
+            let session = self.sessions.get(index);
+            let is_here = usize::from(session.forest) == forest && session.stage != Stage::Closed;
+            is_here.then_some(SessionView { id: (index, session.opened), lookup })
+        });
+        open.collect()
     }
 
     /// What the strip beside the mail path says, for tenants that have what most have now. Office on
@@ -196,6 +219,12 @@ mod tests {
             let counts = sim.lookups_in_progress(index);
             let all: u32 = counts.iter().sum();
             assert_eq!(all, sim.forests[index].in_lookup(), "forest {index}");
+            let sessions = sim.sessions_in(index);
+            assert_eq!(sessions.len() as u32, sim.forests[index].sessions, "forest {index}");
+            for (number, &count) in counts.iter().enumerate() {
+                let at = |it: &&SessionView| it.lookup == Some(number as u8);
+                assert_eq!(sessions.iter().filter(at).count() as u32, count);
+            }
             seen.iter_mut().zip(counts).for_each(|(seen, count)| *seen += count);
         }
         // Equal parts of the work: each lookup is about as often in progress as the others.

@@ -16,6 +16,7 @@ use yew::prelude::*;
 
 use super::card::{Question, Tasks};
 use crate::app::icon::{Icon, Picture};
+use crate::app::lesson::places;
 use crate::app::lever_row::LeverRow;
 use crate::app::observe::Listener;
 use crate::app::stage_canvas::Unit;
@@ -68,7 +69,7 @@ pub(crate) fn Presenter(props: &Props) -> Html {
                 <span class="present__small">{ format!("held · {} a minute", change(readout.held_per_min)) }</span>
             </p>
         </section>
-        <StageView readout={readout.clone()} table={props.table} place={props.place} zoom={props.zoom} onunit={props.onunit.clone()} />
+        <StageView readout={readout.clone()} table={props.table} place={props.place} highlight={places(lesson.as_ref())} zoom={props.zoom} onunit={props.onunit.clone()} />
         <div class="present__band">
             if let Some(question) = question {
                 <Question {question} />

@@ -20,6 +20,13 @@ const WIDTH: f32 = 1080.0;
 const ROWS: f32 = 432.0;
 const ROW_GAP: f32 = 12.0;
 const BAND: f32 = 84.0;
+/// Height of a gauge and the air under it.
+const ROW: f32 = 27.0;
+const ROW_AIR: f32 = 8.0;
+/// A line of a forest's name [px].
+const LINE: f32 = 14.0;
+/// Gap between two columns of gauges [px].
+const COLUMN_GAP: f32 = 20.0;
 
 /// Half the distance between the lanes out and back. The widest lanes are 24, so 13 is the least
 /// that keeps two of them apart.
@@ -51,12 +58,17 @@ pub(super) fn layout(width: f32, height: f32, cast: Cast) -> Layout {
     let pitch = ROWS * grid.sy / regions.max(1) as f32;
     let region_height = pitch - ROW_GAP * grid.sy;
     let gateway_top = gateway.map(|g| g.y);
+    let density = match density(forests_per_region) {
+        // Flat rows would leave no line of text for a name.
+        Density::Gauges if (region_height + ROW_AIR * grid.sy) / 4.0 < LINE => Density::Columns,
+        density => density,
+    };
     let mut layout = Layout {
         width,
         height,
         flow: Flow::Across,
-        density: density(forests_per_region),
-        labels: labels(width, density(forests_per_region)),
+        density,
+        labels: labels(width, density),
         regions: Vec::with_capacity(regions),
         forests: Vec::with_capacity(regions * forests_per_region),
         gateway,
@@ -68,7 +80,7 @@ pub(super) fn layout(width: f32, height: f32, cast: Cast) -> Layout {
         layout.regions.push(region(&grid, (top, region_height), gateway_top, outbound));
         let area = rect(grid.x(FORESTS.0), top, (FORESTS.1 - FORESTS.0) * grid.sx, region_height);
         for i in 0..forests_per_region {
-            let plan = match layout.density {
+            let plan = match density {
                 Density::Gauges => gauge(area, r, i, forests_per_region, &grid, layout.labels),
                 Density::Columns => column(area, r, i, forests_per_region, &grid, layout.labels),
                 Density::Cells => cell(area, r, i, forests_per_region),
@@ -144,10 +156,16 @@ fn corner(from: Point, x: f32, to: Point) -> [Point; 4] {
     [from, pt(x, from.y), pt(x, to.y), to]
 }
 
-/// The room for the squares in a sender's card: between its header and its figures.
+/// The room for the squares in a sender's card: between its header and its figures, or, in a flat
+/// card, right of both.
 fn pile(card: Rect) -> Rect {
     let pad = card_padding(card);
-    let header = 20.0;
+    if let Some(words) = flat_words(card) {
+        let left = pad + words + 6.0;
+        let size = pt(card.w - left - pad, card.h - 2.0 * pad);
+        return whole_squares(rect(card.x + left, card.y + pad, size.x, size.y.max(0.0)));
+    }
+    let header = if has_mix(card) { 36.0 } else { 20.0 };
     // Narrow and high enough means that the next retry has a line of its own.
     let figures = if card.w < 200.0 && card.h > 100.0 { 36.0 } else { 20.0 };
     let top = card.y + pad + header;
@@ -158,9 +176,20 @@ fn pile(card: Rect) -> Rect {
 /// The room for the squares in the gateways' card: right of its words.
 fn gateway_pile(card: Rect) -> Rect {
     let pad = card_padding(card);
-    let words = (card.w * 0.45).clamp(150.0, 216.0);
+    let words = (card.w * 0.5).clamp(150.0, 268.0);
     let area = rect(card.x + words, card.y + pad, card.w - words - pad, card.h - 2.0 * pad);
     whole_squares(area)
+}
+
+/// The width of the words in a card too flat for a pile under them [px]; `None` if it is not.
+pub(in crate::stage) fn flat_words(card: Rect) -> Option<f32> {
+    let wide = if card.w < 200.0 { 62.0 } else { 112.0 };
+    (card.h < 100.0).then_some(wide)
+}
+
+/// Whether a sender's card has room for what its hosts run.
+pub(in crate::stage) fn has_mix(card: Rect) -> bool {
+    card.h >= 120.0 && card.w >= 200.0
 }
 
 /// The padding of a card: 12, or 8 in small ones.
@@ -182,29 +211,25 @@ const NAME_WIDTH: f32 = 36.0;
 /// How far before its name a forest's gate is [px]: room for a refused mail to be seen.
 const GATE: f32 = 6.0;
 
-/// Height of a row and its pitch, for `n` rows in a region.
-fn row(area: Rect, n: usize, grid: &Grid) -> (f32, f32) {
-    let pitch = (area.h + 8.0 * grid.sy) / n.max(4) as f32;
-    (pitch - 8.0 * grid.sy, pitch)
+/// The `i`th of `n` rows in a region: fewer than four keep their height and stand in the middle.
+fn row(area: Rect, i: usize, n: usize, grid: &Grid) -> Rect {
+    let air = ROW_AIR * grid.sy;
+    let pitch = ((area.h + air) / n as f32).min((ROW + ROW_AIR) * grid.sy.max(1.0));
+    let top = area.y + (area.h - (pitch * n as f32 - air)) / 2.0;
+    rect(area.x, top + pitch * i as f32, area.w, pitch - air)
 }
 
 /// A gauge in the only column.
 fn gauge(area: Rect, r: usize, i: usize, n: usize, grid: &Grid, labels: Labels) -> ForestPlan {
-    let (height, pitch) = row(area, n, grid);
-    // Fewer than four keep their height and stand in the middle.
-    let top = area.y + (area.h - (pitch * (n as f32 - 1.0) + height)) / 2.0;
-    let row = rect(area.x, top + pitch * i as f32, area.w, height);
-    bar_in(row, r, labels)
+    bar_in(row(area, i, n, grid), r, labels)
 }
 
 /// A gauge in one of two columns.
 fn column(area: Rect, r: usize, i: usize, n: usize, grid: &Grid, labels: Labels) -> ForestPlan {
     let rows = n.div_ceil(2);
-    let (height, pitch) = row(area, rows, grid);
-    let width = (area.w - 12.0) / 2.0;
-    let left = area.x + (i / rows) as f32 * (width + 12.0);
-    let row = rect(left, area.y + pitch * (i % rows) as f32, width, height);
-    let mut plan = bar_in(row, r, labels);
+    let width = (area.w - COLUMN_GAP) / 2.0;
+    let left = area.x + (i / rows) as f32 * (width + COLUMN_GAP);
+    let mut plan = bar_in(Rect { x: left, w: width, ..row(area, i % rows, rows, grid) }, r, labels);
     plan.turn.x = area.x - GATE;
     plan.out.x = area.right();
     plan
@@ -216,8 +241,7 @@ fn bar_in(row: Rect, region: usize, labels: Labels) -> ForestPlan {
     let beside = match labels {
         Labels::Both => 138.0,
         Labels::Either => 74.0,
-        Labels::Word => 66.0,
-        Labels::Mark => 14.0,
+        Labels::Word | Labels::Mark => 14.0,
     };
     let bar = rect(row.x + NAME_WIDTH, row.y, row.w - NAME_WIDTH - beside, row.h);
     let middle = gauge_body(bar).centre().y;

@@ -2,7 +2,8 @@
 
 use mailflow::sim::beside::State;
 use mailflow::stage::{
-    Dot, ForestHealth, ForestView, GatewayView, Outcome, RegionView, ServiceView, Snapshot,
+    Dot, ForestHealth, ForestView, GatewayView, OutboundView, Outcome, RegionView, ServiceView,
+    Snapshot,
 };
 use mailflow::time::{Epoch, Time};
 
@@ -206,4 +207,36 @@ pub(crate) fn many(per_region: usize) -> Picture {
     let mut dots = dots(Outcome::Refused, 22, 10_000, (-0.9, 0.88), &all);
     dots.extend(self::dots(Outcome::Delivered, 20, 30_000, (-1.4, 0.4), &all));
     Picture { snapshot, dots }
+}
+
+/// Exchange Online's own outbound mail shares the forests; mail crosses regions, some is refused for
+/// good, at a forest and by a gateway.
+pub(crate) fn outbound() -> Picture {
+    let mut picture = gateway();
+    for (r, view) in picture.snapshot.regions.iter_mut().enumerate() {
+        let held = [54_300, 0, 1_240_000][r];
+        view.outbound = Some(OutboundView { held, next_retry: None });
+    }
+    picture.snapshot.forests[5].lanes[0] = 30.0;
+    let outcomes = [Outcome::Delivered, Outcome::Refused, Outcome::Dropped, Outcome::Rejected];
+    for (i, outcome) in outcomes.into_iter().enumerate() {
+        let first = 60_000 + 1000 * i as u64;
+        let own = outcome != Outcome::Rejected;
+        let more = dots(outcome, 4, first, (-1.3, 0.3), &[0, 1, 4, 5, 8, 9]);
+        picture.dots.extend(more.into_iter().map(|dot| Dot { outbound: own, ..dot }));
+        // From NA to a forest of EMEA.
+        let away = dots(outcome, 2, first + 500, (-1.3, 0.3), &[5, 5, 5]);
+        picture.dots.extend(away.into_iter().map(|dot| Dot { region: 0, ..dot }));
+    }
+    picture.dots.extend((0..4).map(|i| Dot {
+        mail: 70_000 + i,
+        region: (i % 3) as u8,
+        forest: None,
+        from_gateway: false,
+        outbound: false,
+        outcome: Outcome::Rejected,
+        inside_s: 0.0,
+        phase_s: -0.6 + i as f32 * 0.3,
+    }));
+    picture
 }
