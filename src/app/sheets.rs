@@ -19,7 +19,7 @@ use super::stage_table::StageTable;
 use super::ui::{Sheet, UiAction, use_shared};
 
 /// Every key and what it does; the single letters count only while the stage has the focus.
-const KEYS: [(&str, &str); 22] = [
+const KEYS: [(&str, &str); 23] = [
     ("Space", "play or pause"),
     ("← →", "one event back or on"),
     ("↑ ↓", "to a place on the stage; from there all four arrows go on, Esc goes back"),

@@ -58,9 +58,11 @@ pub(super) fn layout(width: f32, height: f32, cast: Cast) -> Layout {
     let pitch = ROWS * grid.sy / regions.max(1) as f32;
     let region_height = pitch - ROW_GAP * grid.sy;
     let gateway_top = gateway.map(|g| g.y);
+    // Flat rows would leave no line of text for a name.
+    let rows = ((region_height + ROW_AIR * grid.sy) / LINE) as usize;
     let density = match density(forests_per_region) {
-        // Flat rows would leave no line of text for a name.
-        Density::Gauges if (region_height + ROW_AIR * grid.sy) / 4.0 < LINE => Density::Columns,
+        Density::Gauges | Density::Columns if forests_per_region > 2 * rows => Density::Cells,
+        Density::Gauges if forests_per_region > rows => Density::Columns,
         density => density,
     };
     let mut layout = Layout {
