@@ -70,7 +70,7 @@ fn links(control: &Control) -> Vec<(String, String)> {
         let clock = player.scenario().epoch().clock(here);
         [
             (format!("This moment, {clock} UTC"), address::of(&link)),
-            ("The set-up, from its start".to_owned(), address::of(&link.setup())),
+            ("The set-up".to_owned(), address::of(&link.setup())),
         ]
     });
     lesson.into_iter().chain(of_run).collect()
