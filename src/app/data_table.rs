@@ -46,6 +46,7 @@ pub(crate) struct Props {
     #[prop_or_default]
     pub(crate) children: Html,
     /// What there is to say of it all.
+    #[prop_or_default]
     pub(crate) note: String,
     /// What stands after the number of rows.
     #[prop_or_default]
@@ -97,7 +98,9 @@ pub(crate) fn DataTable(props: &Props) -> Html {
             <div class="data__tools">
                 <input class="data__filter" type="text" placeholder="Filter" aria-label={format!("Filter {}", props.label)} value={view.filter.clone()} {oninput} />
                 { props.children.clone() }
-                <p class="data__note">{ &props.note }</p>
+                if !props.note.is_empty() {
+                    <p class="data__note">{ &props.note }</p>
+                }
                 <span class="data__count">{ count }{ &props.extent }</span>
                 <button type="button" class="button" onclick={copy}>{ "Copy" }</button>
             </div>

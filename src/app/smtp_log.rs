@@ -68,7 +68,8 @@ pub(crate) fn SmtpLogPanel(props: &Props) -> Html {
         let hold = hold.clone();
         Callback::from(move |_: MouseEvent| hold(!is_held))
     };
-    let note = if is_held { format!("held, {}", log.since()) } else { log.since() };
+    let held = if is_held { ", held" } else { "" };
+    let extent = format!("{held}, {}", log.since());
     let beside = said.as_ref().filter(|_| is_held).map(|(name, lines)| {
         html! {
             <aside class="said" aria-label="What was said" aria-live="polite" tabindex="0">
@@ -82,7 +83,7 @@ pub(crate) fn SmtpLogPanel(props: &Props) -> Html {
         }
     });
     html! {
-        <DataTable label="SMTP log" rows={Rows(log.clone())} {onpick} follow={!is_held} {note} {beside}
+        <DataTable label="SMTP log" rows={Rows(log.clone())} {onpick} follow={!is_held} {extent} {beside}
             empty="Nothing was said yet: press Play to see the first session.">
             <Choice label="Code" options={codes} chosen={wanted.code.map_or(0, |code| code as usize + 1)}
                 onchoose={choose(|wanted, index| wanted.code = index.checked_sub(1).map(|index| Code::ALL[index]))} />

@@ -4,7 +4,7 @@ use crate::number;
 use crate::sim::lookup;
 use crate::stage::ForestHealth;
 
-use super::{Card, Row, Section, Subject, Usl, View, fact, link, noted, transcript};
+use super::{Card, Row, Section, Subject, Usl, View, fact, link, noted};
 
 /// What is to be seen of a forest.
 pub(super) fn card(view: &View, index: usize) -> Card {
@@ -48,11 +48,7 @@ pub(super) fn card(view: &View, index: usize) -> Card {
     ];
     Card {
         title: format!("Forest F{}", index + 1),
-        place: format!(
-            "{} · {}",
-            view.region_name(forest.region),
-            transcript::server_name(view.sim, index)
-        ),
+        place: view.sim.names().server(index),
         lead: lead.to_owned(),
         sections: vec![
             Section { heading: "Sessions", rows: sessions },

@@ -2,7 +2,6 @@
 //! servers say is to the letter where a source has it; a line that no source has in full is
 //! shortened with `…`. Host names and addresses are invented.
 
-use crate::scenario::REGIONS;
 use crate::sim::Sim;
 use crate::sim::lookup;
 use crate::sim::mail::MailId;
@@ -45,7 +44,7 @@ struct Writer<'a> {
 /// The lines of a connection that was refused at `at`.
 pub fn refused(sim: &Sim, mail: MailId, at: Time, it: &Refused) -> Vec<Line> {
     let mut to = Writer { sim, mail, host: it.host, source: it.source, lines: Vec::new() };
-    let server = server_name(sim, usize::from(it.forest));
+    let server = sim.names().server(usize::from(it.forest));
     if mail.is_outbound() {
         to.note(Some(at), &format!("connection to {server}: closed at once"));
         to.last_error(at, it.reply);
@@ -68,7 +67,7 @@ pub fn refused(sim: &Sim, mail: MailId, at: Time, it: &Refused) -> Vec<Line> {
 /// The lines of a transaction that a session carried to its end at `at`.
 pub fn ended(sim: &Sim, mail: MailId, at: Time, it: &Ended) -> Vec<Line> {
     let mut to = Writer { sim, mail, host: it.host, source: it.source, lines: Vec::new() };
-    let server = server_name(sim, usize::from(it.forest));
+    let server = sim.names().server(usize::from(it.forest));
     if mail.is_outbound() {
         to.note(Some(it.began), &format!("handed to {server}"));
         to.looks_up(it);
@@ -108,16 +107,8 @@ pub fn ended(sim: &Sim, mail: MailId, at: Time, it: &Ended) -> Vec<Line> {
     to.lines
 }
 
-/// `NA-F1.mail.protection.outlook.com`: a made-up server of a forest, in the form that the banner
-/// of a real one has.
-pub fn server_name(sim: &Sim, forest: usize) -> String {
-    let region = sim.forests().nth(forest).map_or(0, |room| room.region);
-    let region = REGIONS.get(region).map_or("", |region| region.name);
-    format!("{region}-F{}.mail.protection.outlook.com", forest + 1)
-}
-
 /// What is said with a refusal, with what a real one ends with.
-fn spoken(reply: Reply, server: &str) -> String {
+pub fn spoken(reply: Reply, server: &str) -> String {
     match reply {
         Reply::ForestLimit => format!("{}. PRX8 [{server}]", reply.text()),
         reply => reply.text().to_owned(),

@@ -21,26 +21,26 @@ const HOSTS_SHOWN: usize = 10;
 const SPAN_MIN_S: f64 = 20.0;
 
 const COLUMNS: &[Column] = &[
-    Column::text("Queue", 204)
+    Column::text("Queue", 184)
         .with_help("Whose it is, and how many hosts or queues stand together."),
-    Column::text("Next Hop Domain", 140),
-    Column::text("Delivery Type", 112).with_help(
+    Column::text("Next Hop Domain", 144),
+    Column::text("Delivery Type", 124).with_help(
         "Exchange's name for how the queue is delivered; for other mail servers their transport.",
     ),
-    Column::text("Status", 132).with_help(
+    Column::text("Status", 148).with_help(
         "Retry: a clock holds mail back. Active: a connection is open. Ready: neither. Connecting \
          and Suspended do not occur here.",
     ),
-    Column::number("Message Count", 116).with_help("Mails that wait in the queue."),
-    Column::text("Next Retry Time", 116).with_help(
+    Column::number("Message Count", 104).with_help("Mails that wait in the queue."),
+    Column::text("Next Retry Time", 124).with_help(
         "The first clock to come round. Exchange and the gateways have one a queue, Exim one a \
          host; Postfix and Sendmail take what is due at a scan; others retry mail by mail.",
     ),
-    Column::text("Last Retry Time", 116).with_help("When a try failed last."),
-    Column::text("Last Error", 156).growing(),
-    Column::number("Incoming Rate", 108).with_help("Mails a minute that enter the queue."),
-    Column::number("Outgoing Rate", 108).with_help("Mails a minute that leave it."),
-    Column::number("Velocity", 80)
+    Column::text("Last Retry Time", 96).with_help("When a try failed last."),
+    Column::text("Last Error", 172).growing(),
+    Column::number("Incoming Rate", 92).with_help("Mails a minute that enter the queue."),
+    Column::number("Outgoing Rate", 92).with_help("Mails a minute that leave it."),
+    Column::number("Velocity", 84)
         .with_help("Outgoing Rate less Incoming Rate: above zero the queue drains."),
 ];
 

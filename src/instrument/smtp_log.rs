@@ -1,6 +1,7 @@
 //! SMTP log: one row an attempt, as its sender's log has it, and beside it what only the service knew:
 //! which forest it met and how full that was at the instant.
 
+use crate::inspect::transcript::spoken;
 use crate::number;
 use crate::sim::Sim;
 use crate::sim::log::Entry;
@@ -132,7 +133,7 @@ impl SmtpLog {
                 lines.end('<', entry.reply.text().to_owned(), entry);
             }
             reply => {
-                lines.end('<', reply.text().to_owned(), entry);
+                lines.end('<', spoken(reply, &server), entry);
                 if refused {
                     lines.end('-', "closed by the service".to_owned(), entry);
                 }

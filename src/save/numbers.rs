@@ -34,7 +34,7 @@ const fn number(label: &'static str, of: fn(&Sim) -> Option<Value>) -> Number {
 }
 
 /// Every number, in the order of the report.
-pub const NUMBERS: [Number; 18] = [
+pub const NUMBERS: [Number; 20] = [
     number("Offered", |sim| count(sim, sim.tally().offered)),
     number("Delivered", |sim| count(sim, sim.tally().delivered)),
     number("Bounced: refused for good (5xx)", |sim| count(sim, sim.tally().rejected)),
@@ -53,6 +53,10 @@ pub const NUMBERS: [Number; 18] = [
     number("Replies 421", |sim| count(sim, sim.tally().refused)),
     number("Sessions cut (a lost connection outside)", |sim| count(sim, sim.tally().dropped)),
     number("Replies 550", |sim| count(sim, sim.tally().replies_550)),
+    number("Readable in webmail before delivery", |sim| count(sim, sim.detail().readable)),
+    number("Urgent mails whose people nothing reached in time", |sim| {
+        count(sim, sim.detail().urgent.missed())
+    }),
     number("Attempts per delivered mail", |sim| {
         let tally = sim.tally();
         (tally.delivered > 0).then(|| Value::Ratio(tally.attempts as f64 / tally.delivered as f64))

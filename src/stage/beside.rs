@@ -45,8 +45,8 @@ pub(super) fn draw(
         }
     }
     if let Some(area) = layout.services {
-        pills(&snapshot.services, area, |service, pill| {
-            let (fill, stroke) = match service.state {
+        pills(&snapshot.services, area, |_, state, pill| {
+            let (fill, stroke) = match state {
                 State::NotSetUp | State::None => (None, Stroke::dashed(Role::Control, 1.0)),
                 state if state.fails() => {
                     (Some(Role::Surface), Stroke::solid(Role::RefusedText, 1.0))
@@ -83,14 +83,14 @@ pub(super) fn labels(
         }
     }
     if let Some(area) = layout.services {
-        if titled(&snapshot.services, area) {
+        if titled(&captions(&snapshot.services, area), area) {
             let at = pt(area.x, area.y + 13.0);
             write(Text::new(at, 13.0, Role::Ink2, "Beside the mail path").strong());
         }
-        pills(&snapshot.services, area, |service, pill| {
+        pills(&snapshot.services, area, |caption, state, pill| {
             let at = pt(pill.x + 12.0, pill.centre().y + 4.0);
-            let text = |role| Text::new(at, 12.0, role, caption(service)).on_card();
-            write(match service.state {
+            let text = |role| Text::new(at, 12.0, role, caption.to_owned()).on_card();
+            write(match state {
                 state if state.fails() => text(Role::RefusedText).strong(),
                 State::NotSetUp | State::None => text(Role::Muted),
                 _ => text(Role::Ink2),
@@ -154,39 +154,66 @@ fn strip(view: &GatewayView, on: bool, card: Rect, write: &mut impl FnMut(Text))
     write(Text::new(pt(card.x + 8.0, card.centre().y + 4.0), 12.0, role, text));
 }
 
-/// What a pill says.
-fn caption(service: &ServiceView) -> String {
-    format!("{} \u{b7} {}", service.name, service.state.word())
+/// What the pills say. Where they would not fit under their title, services in the same state share
+/// one: by their names, or by how many they are.
+fn captions(services: &[ServiceView], area: Rect) -> Vec<(String, State)> {
+    let one = |it: &ServiceView| (format!("{} \u{b7} {}", it.name, it.state.word()), it.state);
+    let each: Vec<_> = services.iter().map(one).collect();
+    if rows(&each, area) <= 2 && area.h >= TITLED_MIN {
+        return each;
+    }
+    let mut groups: Vec<(State, Vec<&str>)> = Vec::new();
+    for service in services {
+        match groups.iter_mut().find(|(state, _)| *state == service.state) {
+            Some((_, names)) => names.push(service.name),
+            None => groups.push((service.state, vec![service.name])),
+        }
+    }
+    let shared = groups.iter().map(|(state, names)| {
+        let full = format!("{} \u{b7} {}", names.join(", "), state.word());
+        let fits = pill_width(&full) <= area.w;
+        let count = || format!("{} services \u{b7} {}", names.len(), state.word());
+        (if fits { full } else { count() }, *state)
+    });
+    shared.collect()
 }
 
-/// Whether the pills leave room for a title over them: two rows of them at most.
-fn titled(services: &[ServiceView], area: Rect) -> bool {
-    let mut rows = 1;
-    let mut x = 0.0;
-    for service in services {
-        let w = pill_width(service);
+/// Height that a title and two rows of pills need [px].
+const TITLED_MIN: f32 = 76.0;
+
+/// In how many rows the pills stand.
+fn rows(captions: &[(String, State)], area: Rect) -> usize {
+    let (mut rows, mut x) = (1, 0.0);
+    for (caption, _) in captions {
+        let w = pill_width(caption);
         if x > 0.0 && x + w > area.w {
             rows += 1;
             x = 0.0;
         }
         x += w + 8.0;
     }
-    20.0 + rows as f32 * 30.0 <= area.h + 4.0
+    rows
+}
+
+/// Whether the pills leave room for a title over them.
+fn titled(captions: &[(String, State)], area: Rect) -> bool {
+    20.0 + rows(captions, area) as f32 * 30.0 <= area.h + 4.0
 }
 
 /// The estimated width of a pill [px].
-fn pill_width(service: &ServiceView) -> f32 {
-    caption(service).chars().count() as f32 * 12.0 * LETTER_WIDE_EM + 24.0
+fn pill_width(caption: &str) -> f32 {
+    caption.chars().count() as f32 * 12.0 * LETTER_WIDE_EM + 24.0
 }
 
 /// Visits the pills' places: as many in a row as fit, smaller ones if there are many rows; what
 /// does not fit in the band is left to the page's table.
-fn pills(services: &[ServiceView], area: Rect, mut visit: impl FnMut(&ServiceView, Rect)) {
-    let titled = titled(services, area);
+fn pills(services: &[ServiceView], area: Rect, mut visit: impl FnMut(&str, State, Rect)) {
+    let captions = captions(services, area);
+    let titled = titled(&captions, area);
     let (mut y, h, gap) = if titled { (area.y + 24.0, 26.0, 6.0) } else { (area.y, 22.0, 3.0) };
     let mut x = area.x;
-    for service in services {
-        let w = pill_width(service).min(area.w);
+    for (caption, state) in &captions {
+        let w = pill_width(caption).min(area.w);
         if x > area.x && x + w > area.right() {
             x = area.x;
             y += h + gap;
@@ -194,7 +221,39 @@ fn pills(services: &[ServiceView], area: Rect, mut visit: impl FnMut(&ServiceVie
         if y + h > area.bottom() + 0.5 {
             return;
         }
-        visit(service, rect(x, y, w, h));
+        visit(caption, *state, rect(x, y, w, h));
         x += w + 8.0;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn services() -> Vec<ServiceView> {
+        let states = [
+            ("Sign-in (Entra ID)", State::NoReports),
+            ("Teams", State::Down),
+            ("Admin centre", State::NoReports),
+            ("Chat elsewhere", State::NotSetUp),
+        ];
+        states.map(|(name, state)| ServiceView { name, state }).to_vec()
+    }
+
+    #[test]
+    fn every_state_has_a_pill_in_a_wide_band_and_in_a_narrow_one() {
+        let seen = |area: Rect| {
+            let mut seen = Vec::new();
+            pills(&services(), area, |caption, _, pill| {
+                assert!(pill.right() <= area.right() && pill.bottom() <= area.bottom() + 0.5);
+                seen.push(caption.replace(" \u{b7} ", ": "));
+            });
+            seen
+        };
+        let wide = seen(rect(0.0, 0.0, 500.0, 84.0));
+        assert_eq!(wide[1..3], ["Teams: down", "Admin centre: no reports"]);
+        assert_eq!(wide.len(), 4);
+        let narrow = seen(rect(0.0, 0.0, 300.0, 72.0));
+        assert_eq!(narrow, ["2 services: no reports", "Teams: down", "Chat elsewhere: not set up"]);
     }
 }

@@ -150,11 +150,15 @@ fn the_smtp_log_has_every_attempt_to_the_letter() {
         lines[1..],
         [
             "< 421 4.3.2 The maximum number of concurrent connections per resource forest has \
-             exceeded a limit, closing transmission channel",
+             exceeded a limit, closing transmission channel. PRX8 \
+             [EMEA-F5.mail.protection.outlook.com]",
             "- closed by the service",
         ]
     );
-    assert!(lines[0].starts_with("+ connected to f") && lines[0].ends_with(", MX address 2"));
+    assert!(
+        lines[0].starts_with("+ connected to EMEA-F5.mail.")
+            && lines[0].ends_with(", MX address 2")
+    );
     let entry = log.entry(0);
     assert_eq!(entry.sessions, entry.limit, "full when it refused");
     assert_eq!(text(&log, 0, "Sessions"), "50/50");

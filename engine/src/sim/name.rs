@@ -1,5 +1,6 @@
 //! Names that stand in logs and tables. They are invented, and meant to look it: every one ends in
-//! `.example`, the domain that exists for that.
+//! `.example`, the domain that exists for that. Only the service's own servers have the form of real
+//! ones, with the model's forest where those have a number.
 
 use std::sync::Arc;
 
@@ -57,10 +58,11 @@ impl Names {
         format!("{}-{:0width$}.{}", kind.key(), number + 1, domain(region))
     }
 
-    /// `f3.mail.na.example`: a server of a forest, as its banner calls itself.
+    /// `NA-F3.mail.protection.outlook.com`: a server of a forest, as its banner calls itself.
     pub fn server(&self, forest: usize) -> String {
         let per_region = self.0.scenario.get(Field::ForestsPerRegion) as usize;
-        format!("f{}.mail.{}", forest + 1, domain(forest / per_region))
+        let region = REGIONS.get(forest / per_region).map_or("", |region| region.name);
+        format!("{region}-F{}.mail.protection.outlook.com", forest + 1)
     }
 
     /// `tenant.na.example`: the next hop domain of a host's queue. A gateway hands on to a smart host,
@@ -149,7 +151,7 @@ mod tests {
         assert_eq!(names.sender(mail, outbound), "mail-7@tenant.na.example");
         assert_eq!(names.recipient(mail, outbound + 1), "user-7@outside-02.na.example");
         assert_eq!(names.host(outbound), "outbound-01.na.example");
-        assert_eq!(names.server(5), "f6.mail.emea.example");
+        assert_eq!(names.server(5), "EMEA-F6.mail.protection.outlook.com");
     }
 
     #[test]
