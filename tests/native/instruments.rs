@@ -167,9 +167,9 @@ fn the_smtp_log_has_every_attempt_to_the_letter() {
     let lines = dialogue(&log, |row| log.entry(row).carried == 1);
     let signs: String = lines.iter().map(|line| &line[..1]).collect();
     assert_eq!(signs, "+<*>>*><");
-    assert!(
-        lines[1].contains(".example Microsoft ESMTP MAIL Service ready at Tue, 2 Jun 2026 13:")
-    );
+    assert!(lines[1].contains(
+        ".mail.protection.outlook.com Microsoft ESMTP MAIL Service ready at Tue, 2 Jun 2026 13:"
+    ));
     assert!(lines[3].starts_with("> MAIL FROM:<mail-") && lines[3].ends_with(".example>"));
     assert!(lines[4].starts_with("> RCPT TO:<user-") && lines[4].contains("@tenant."));
     assert!(lines[5].starts_with("* lookups: recipient, policy, mailbox location, "));
