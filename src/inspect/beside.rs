@@ -62,7 +62,7 @@ fn short(need: Need) -> &'static str {
 
 fn board(view: &View) -> Board {
     let levers = view.sim.levers();
-    let names = ["neither", "gateway", "2nd IdP", "both"];
+    let names = ["none", "gateway", "2nd IdP", "both"];
     let mut column = 0;
     let heads = names.map(|name| {
         let has = Has::ALL[column];

@@ -61,7 +61,7 @@ test.describe('the inspector', () => {
     const board = inspector(app).getByTestId('board');
     await expect(board.getByRole('row', { name: /^Mail arrives/ })).toContainText('late');
     await expect(board.getByRole('row', { name: /^Teams/ })).toContainText('no reports');
-    await expect(board.getByRole('columnheader', { name: 'neither 100' })).toBeVisible();
+    await expect(board.getByRole('columnheader', { name: 'none 100' })).toBeVisible();
     const second = inspector(app).getByRole('group', { name: 'Second identity provider' });
     await second.getByRole('button', { name: 'on' }).click();
     await expect(second.getByRole('button', { name: 'on' })).toHaveAttribute('aria-pressed', 'true');
