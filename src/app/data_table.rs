@@ -113,7 +113,8 @@ pub(crate) fn DataTable(props: &Props) -> Html {
                 <div class={classes!("data__body", props.beside.is_some().then_some("data__body--two"))}>
                     <Grid label={props.label} rows={props.rows.clone()} order={Rc::new(order)} sort={view.sort} {onsort}
                         onpick={props.onpick.clone()} follow={props.follow} />
-                    { props.beside.clone() }
+                    // There is always a second child: a list that grows would make its first anew.
+                    { props.beside.clone().unwrap_or_default() }
                 </div>
             }
         </div>

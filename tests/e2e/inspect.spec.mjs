@@ -87,7 +87,7 @@ test.describe('tables', () => {
   test('Queues has the columns of Queue Viewer, sorts, filters, copies', async ({ app }) => {
     await inTrouble(app);
     const rows = await rowsOf(app, 'queues');
-    const heads = app.getByRole('columnheader');
+    const heads = app.getByRole('tabpanel').getByRole('columnheader');
     await expect(heads).toHaveText(['Queue', 'Next Hop Domain', 'Delivery Type', 'Status', 'Message Count', 'Next Retry Time', 'Last Retry Time', 'Last Error', 'Incoming Rate', 'Outgoing Rate', 'Velocity']);
     const counts = async () => (await rows.locator('td:nth-child(5)').allTextContents()).map((text) => Number(text.replace(/\D/g, '')));
     await heads.nth(4).getByRole('button').click();
@@ -115,6 +115,7 @@ test.describe('tables', () => {
     await panel.getByRole('grid').focus();
     await app.keyboard.press('ArrowDown');
     await expect(panel.getByRole('complementary', { name: 'Message events' })).toContainText('Deliver');
+    await expect(panel.getByRole('grid')).toBeFocused();
     await app.keyboard.press('Enter');
     await expect(inspector(app)).toContainText('Delivered at');
   });
