@@ -3,9 +3,15 @@
 //! Names and keys only. What an instrument shows is computed where its figures come from, and drawn
 //! by the page.
 
+pub mod delay;
+pub mod drain;
+pub mod forests;
+pub mod health;
 pub mod message_trace;
 pub mod queues;
+pub mod replies;
 pub mod smtp_log;
+pub mod theory;
 
 /// An instrument.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -6,6 +6,8 @@
 
 #[path = "web/bench.rs"]
 mod bench;
+#[path = "web/charts.rs"]
+mod charts;
 #[path = "web/hashes.rs"]
 mod hashes;
 

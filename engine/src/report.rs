@@ -2,6 +2,7 @@
 
 pub mod drain;
 pub mod health;
+pub mod steady;
 
 use serde::Serialize;
 

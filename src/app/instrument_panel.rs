@@ -9,6 +9,9 @@ use mailflow::readout::Readout;
 use web_sys::Element;
 use yew::prelude::*;
 
+use super::delay_panel::DelayPanel;
+use super::forests_panel::ForestsPanel;
+use super::health_panel::HealthPanel;
 use super::queues::QueuesPanel;
 use super::replies_panel::RepliesPanel;
 use super::smtp_log::SmtpLogPanel;
@@ -38,14 +41,12 @@ pub(crate) fn InstrumentPanel(props: &Props) -> Html {
     let readout = props.readout.clone();
     let shown = match props.instrument {
         Instrument::Replies => html! { <RepliesPanel {readout} /> },
-        Instrument::Delay => {
-            empty("No mail is delivered yet: press Play to see how long it takes.")
-        }
-        Instrument::Forests => empty("No forest is at work yet: press Play to see them fill."),
+        Instrument::Delay => html! { <DelayPanel {readout} /> },
+        Instrument::Forests => html! { <ForestsPanel {readout} /> },
         Instrument::Queues => html! { <QueuesPanel {readout} /> },
         Instrument::Trace => html! { <TracePanel {readout} /> },
         Instrument::SmtpLog => html! { <SmtpLogPanel {readout} /> },
-        Instrument::Health => empty("This scenario has no posts."),
+        Instrument::Health => html! { <HealthPanel {readout} /> },
     };
     let key = props.instrument.key();
     html! {

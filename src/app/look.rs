@@ -46,6 +46,8 @@ impl Look {
             refused: color("--refused"),
             dropped: color("--dropped"),
             rejected: color("--ink-2"),
+            delivered: color("--delivered"),
+            ink: color("--ink"),
             muted: color("--muted"),
             hairline: color("--hairline"),
             surface: color("--surface"),

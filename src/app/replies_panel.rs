@@ -1,17 +1,21 @@
 //! The Replies instrument: what EOP answered, in figures and over time.
 //!
-//! Counts are the readout's; nothing is computed here.
+//! Counts are the readout's, the chart the library's; nothing is computed here.
 
 use std::rc::Rc;
 
+use mailflow::instrument::replies::{mean_of, over_time};
+use mailflow::instrument::theory;
 use mailflow::number::count;
 use mailflow::readout::{Readout, Replies};
 use yew::prelude::*;
 
+use super::chart_view::ChartView;
 use super::glyph::{Glyph, Mark};
 use super::legend::LOST;
-use super::replies_chart::RepliesChart;
+use super::theory_card::TheoryCard;
 use super::tip::Tip;
+use super::ui::use_shared;
 
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct Props {
@@ -22,10 +26,19 @@ pub(crate) struct Props {
 /// The instrument.
 #[component]
 pub(crate) fn RepliesPanel(props: &Props) -> Html {
+    let shared = use_shared();
+    let (chart, theory) =
+        shared.control.read(|player| (over_time(player), theory::long_run(player)));
     html! {
-        <div class="replies">
-            <Figures replies={props.readout.replies.clone()} />
-            <RepliesChart readout={props.readout.clone()} />
+        <div class={classes!("instrument", theory.as_ref().map(|_| "instrument--theory"))}>
+            <div class="instrument__main">
+                <Figures replies={props.readout.replies.clone()} />
+                <ChartView chart={Rc::new(chart)} title="Replies a minute" unit={mean_of(props.readout.duration)} aligned={theory.is_none()}
+                    empty="No reply yet: the first mails are on their way. Press Play to see what EOP answers." />
+            </div>
+            if let Some(check) = theory {
+                <TheoryCard {check} />
+            }
         </div>
     }
 }

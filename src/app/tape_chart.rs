@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use mailflow::chart::axis::{self, TimeTick};
 use mailflow::chart::tape;
+use mailflow::instrument::drain::{self, Estimate};
 use mailflow::number::count;
 use mailflow::playback::Player;
 use mailflow::readout::Readout;
@@ -19,7 +20,11 @@ use super::flags::Flags;
 use super::icon::{Icon, Picture};
 use super::observe::{Size, use_size};
 use super::strips::Strips;
+use super::tip::Tip;
 use super::ui::use_shared;
+
+/// Drain estimates over the length of a run, at most.
+const DRAIN_STEPS: u64 = 240;
 
 /// What an arrow key moves.
 const KEY_STEP: Time = Time::from_mins(5);
@@ -43,7 +48,20 @@ pub(crate) fn TapeChart(props: &Props) -> Html {
     let plot_node = use_node_ref();
     let size = use_size(&plot_node);
     let readout = &props.readout;
-    let data = shared.control.read(|player| tape::Tape::of(player, size.width / props.zoom));
+    // What the reader said of the drain estimate; else it comes when the backlog has stopped growing.
+    let asked = use_state_eq(|| None::<bool>);
+    let (offered, turned) =
+        shared.control.read(|player| (drain::is_offered(player), drain::has_turned(player)));
+    let shown = offered && asked.unwrap_or(turned);
+    // By itself it comes only where it says something.
+    let estimate = use_drain(readout, shown).filter(|it| it.clears || *asked == Some(true));
+    let mut data = shared.control.read(|player| tape::Tape::of(player, size.width / props.zoom));
+    data.drain = estimate.as_ref().map(|estimate| estimate.line.clone());
+    let onask = {
+        let asked = asked.setter();
+        let shown = estimate.is_some();
+        Callback::from(move |()| asked.set(Some(!shown)))
+    };
     let ticks = data.ticks.clone();
     let top = data.top();
     let ends = data.worlds.as_ref().map(|worlds| {
@@ -58,7 +76,7 @@ pub(crate) fn TapeChart(props: &Props) -> Html {
         <div class="track">
             <h2 class="track__title">{ "Mail held" }</h2>
             <ol class="track__values" aria-hidden="true">
-                { for axis::value_ticks(top).iter().rev().map(|tick| html! { <li>{ &tick.label }</li> }) }
+                { for axis::value_ticks(top).iter().rev().map(|(_, label)| html! { <li>{ label }</li> }) }
             </ol>
             <p class="track__office">{ "Office hours" }</p>
             <Flags readout={readout.clone()} width={size.width} zoom={props.zoom} />
@@ -71,7 +89,7 @@ pub(crate) fn TapeChart(props: &Props) -> Html {
                     <Places {waiting} {parked} {top} share={share(readout.at, readout.duration)} />
                 }
             </div>
-            <Coming readout={readout.clone()} />
+            <Ways readout={readout.clone()} {offered} {estimate} {onask} />
             <Strips epoch={readout.epoch} duration={readout.duration} zones={readout.zones.clone()} />
             <Hours {ticks} duration={readout.duration} />
         </div>
@@ -194,9 +212,32 @@ pub(crate) fn Hours(props: &HoursProps) -> Html {
     }
 }
 
-/// The way to what is not played yet, over the blank it leaves.
+/// The drain estimate, if it is shown. It is worked out anew when time or a lever has moved enough to show: it
+/// costs more than a chart.
+#[hook]
+fn use_drain(readout: &Readout, shown: bool) -> Option<Rc<Estimate>> {
+    let shared = use_shared();
+    let step = (readout.duration.secs() / DRAIN_STEPS).max(60);
+    let now = (shown, readout.at.secs() / step, readout.duration, readout.scale);
+    let moved = (now, readout.levers.iter().map(|lever| lever.value).collect::<Vec<_>>());
+    let found = use_memo((moved, readout.seeking.is_some()), |_| {
+        shown.then(|| shared.control.read(drain::estimate)).flatten().map(Rc::new)
+    });
+    (*found).clone()
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct WaysProps {
+    readout: Rc<Readout>,
+    /// Whether there is anything to estimate.
+    offered: bool,
+    estimate: Option<Rc<Estimate>>,
+    onask: Callback<()>,
+}
+
+/// The ways to what is not played yet, over the blank it leaves.
 #[component]
-fn Coming(props: &Props) -> Html {
+fn Ways(props: &WaysProps) -> Html {
     let shared = use_shared();
     let (coming, computed) = (props.readout.coming, props.readout.computed);
     let label = match (coming, computed) {
@@ -205,13 +246,21 @@ fn Coming(props: &Props) -> Html {
         (true, part) => format!("Computing, {part} % · cancel"),
     };
     let undo = props.readout.can_undo || props.readout.can_redo;
+    let drains = props.estimate.is_some();
+    let onask = props.onask.reform(|_: MouseEvent| ());
     html! {
         <div class="track__ways">
+            if let Some(estimate) = props.estimate.as_ref().filter(|_| props.offered) {
+                <Tip id="drain" text={estimate.long.clone()} name="Drain estimate: how it is worked out, and when it does not hold" side="left">{ &estimate.short }</Tip>
+            }
             if undo {
                 <button type="button" class="chip track__way" aria-label="Undo" title="Undo (Ctrl Z)" disabled={!props.readout.can_undo}
                     onclick={shared.act(Player::undo)}><Icon picture={Picture::Undo} size={12} /></button>
                 <button type="button" class="chip track__way" aria-label="Redo" title="Redo (Ctrl Shift Z)" disabled={!props.readout.can_redo}
                     onclick={shared.act(Player::redo)}><Icon picture={Picture::Redo} size={12} /></button>
+            }
+            if props.offered {
+                <button type="button" class="chip" aria-pressed={drains.to_string()} data-testid="drain" onclick={onask}>{ "Drain" }<span class="track__more">{ "\u{a0}estimate" }</span></button>
             }
             <button type="button" class="chip" aria-pressed={coming.to_string()} data-testid="coming"
                 onclick={shared.act(move |player| player.show_coming(!coming))}>{ label }</button>

@@ -2,7 +2,7 @@
 //!
 //! Knows no pixels but the width it is given, and no series but its largest value.
 
-use crate::number::THIN;
+use crate::number::{self, THIN};
 use crate::time::{Epoch, Time};
 
 /// Least distance between two labels of the time axis [px].
@@ -11,10 +11,99 @@ const LABEL_PITCH: f64 = 88.0;
 /// A tick of a value axis.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ValueTick {
-    /// Value.
-    pub value: f64,
+    /// Where, as a share of the axis.
+    pub share: f64,
     /// `1.5 M`.
     pub label: String,
+}
+
+/// A value axis.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Scale {
+    /// Counts, from zero to `top`.
+    Count {
+        /// The value at the top.
+        top: f64,
+    },
+    /// Shares, from zero to `top`.
+    Percent {
+        /// The share at the top.
+        top: f64,
+    },
+    /// How long: each step is as many times the one before, for mail takes seconds in one hour and hours in
+    /// the next.
+    Delay {
+        /// The delay at the foot [s].
+        low_s: f64,
+        /// The delay at the top [s].
+        top_s: f64,
+    },
+}
+
+/// The ticks of a scale of delays [s].
+const DELAYS: [(f64, &str); 8] = [
+    (0.1, "0.1 s"),
+    (1.0, "1 s"),
+    (10.0, "10 s"),
+    (60.0, "1 min"),
+    (600.0, "10 min"),
+    (3_600.0, "1 h"),
+    (36_000.0, "10 h"),
+    (360_000.0, "100 h"),
+];
+
+impl Scale {
+    /// Counts up to `max`, and up to `least` at least.
+    pub fn count(max: f64, least: f64) -> Self {
+        Scale::Count { top: top(max, least) }
+    }
+
+    /// Delays from `min_s` to `max_s`, and from a second up to a minute at least [s].
+    pub fn delay(min_s: f64, max_s: f64) -> Self {
+        let low_s = if min_s < 1.0 { 0.1 } else { 1.0 };
+        let fits = |&&(s, _): &&(f64, &str)| s >= max_s.max(60.0);
+        Scale::Delay { low_s, top_s: DELAYS.iter().find(fits).map_or(360_000.0, |&(s, _)| s) }
+    }
+
+    /// Where a value is along the axis, 0..=1.
+    pub fn share(self, value: f64) -> f64 {
+        let share = match self {
+            Scale::Count { top } | Scale::Percent { top } => value / top,
+            Scale::Delay { low_s, top_s } => {
+                libm::log(value.max(low_s) / low_s) / libm::log(top_s / low_s)
+            }
+        };
+        share.clamp(0.0, 1.0)
+    }
+
+    /// Its ticks, from the foot to the top.
+    pub fn ticks(self) -> Vec<ValueTick> {
+        match self {
+            Scale::Count { top } => {
+                value_ticks(top).map(|(share, label)| ValueTick { share, label }).into()
+            }
+            Scale::Percent { top } => [0.0, 0.5, 1.0]
+                .map(|share| ValueTick {
+                    share,
+                    label: format!("{:.0}{THIN}%", share * top * 100.0),
+                })
+                .into(),
+            Scale::Delay { low_s, top_s } => DELAYS
+                .iter()
+                .filter(|(s, _)| (low_s..=top_s).contains(s))
+                .map(|&(s, label)| ValueTick { share: self.share(s), label: label.to_owned() })
+                .collect(),
+        }
+    }
+
+    /// How a value on it reads.
+    pub fn read(self, value: f64) -> String {
+        match self {
+            Scale::Count { .. } => number::count(libm::round(value.max(0.0)) as u64),
+            Scale::Percent { .. } => number::percent(value),
+            Scale::Delay { .. } => number::delay(value),
+        }
+    }
 }
 
 /// A tick of the time axis.
@@ -38,9 +127,9 @@ pub fn top(max: f64, least: f64) -> f64 {
     step * decade
 }
 
-/// The three ticks of a value axis: its foot, its middle, its top.
-pub fn value_ticks(top: f64) -> [ValueTick; 3] {
-    [0.0, top / 2.0, top].map(|value| ValueTick { value, label: round_figure(value) })
+/// The three ticks of an axis of counts, its foot, its middle, its top: where, and what they say.
+pub fn value_ticks(top: f64) -> [(f64, String); 3] {
+    [0.0, 0.5, 1.0].map(|share| (share, round_figure(top * share)))
 }
 
 /// `1.5 M`, `500 k`: a round number without the zeros a measured one would have.
@@ -121,8 +210,23 @@ mod tests {
         ] {
             assert!((top(max, 1_000.0) - expected).abs() < 1e-6, "{max}");
         }
-        let labels = value_ticks(5_000_000.0).map(|tick| tick.label.replace(THIN, " "));
+        let labels = value_ticks(5_000_000.0).map(|(_, label)| label.replace(THIN, " "));
         assert_eq!(labels, ["0", "2.5 M", "5 M"]);
+    }
+
+    #[test]
+    fn delays_stand_on_a_scale_of_steps_that_holds_them() {
+        let scale = Scale::delay(1.5, 20_000.0);
+        assert_eq!(scale, Scale::Delay { low_s: 1.0, top_s: 36_000.0 });
+        assert_eq!(Scale::delay(0.2, 2.0), Scale::Delay { low_s: 0.1, top_s: 60.0 });
+        let ticks = scale.ticks();
+        assert_eq!(ticks.len(), 6);
+        assert!(ticks[0].share < 1e-9 && ticks[5].share > 1.0 - 1e-9, "{ticks:?}");
+        assert!(ticks.windows(2).all(|pair| pair[1].share - pair[0].share > 0.1), "{ticks:?}");
+        assert!(scale.share(0.2) < 1e-9 && scale.share(1e9) > 1.0 - 1e-9);
+        let count = Scale::count(6_500.0, 100.0);
+        assert!((count.share(4_000.0) - 0.5).abs() < 1e-12);
+        assert_eq!(count.read(4_000.4).replace(THIN, " "), "4.00 k");
     }
 
     #[test]

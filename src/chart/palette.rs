@@ -17,12 +17,65 @@ pub struct Palette {
     pub dropped: RGBColor,
     /// Replies of 550.
     pub rejected: RGBColor,
+    /// Delivered mail.
+    pub delivered: RGBColor,
+    /// What has no colour of its own.
+    pub ink: RGBColor,
     /// Replaced futures.
     pub muted: RGBColor,
     /// Grid lines.
     pub hairline: RGBColor,
     /// What the chart stands on, for the halo of its marks.
     pub surface: RGBColor,
+}
+
+/// What a line or a bar has its colour from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ink {
+    /// Held mail.
+    Held,
+    /// Replies of 250, sessions.
+    Accepted,
+    /// Replies of 421.
+    Refused,
+    /// Lost connections.
+    Dropped,
+    /// Replies of 550.
+    Rejected,
+    /// Delivered mail.
+    Delivered,
+    /// Nothing of its own.
+    Plain,
+}
+
+impl Ink {
+    /// Its name in the style sheet.
+    pub fn key(self) -> &'static str {
+        match self {
+            Ink::Held => "held",
+            Ink::Accepted => "accepted",
+            Ink::Refused => "refused",
+            Ink::Dropped => "dropped",
+            Ink::Rejected => "rejected",
+            Ink::Delivered => "delivered",
+            Ink::Plain => "plain",
+        }
+    }
+}
+
+impl Palette {
+    /// The colour of an ink.
+    pub fn of(&self, ink: Ink) -> RGBColor {
+        match ink {
+            Ink::Held => self.held,
+            Ink::Accepted => self.accepted,
+            Ink::Refused => self.refused,
+            Ink::Dropped => self.dropped,
+            Ink::Rejected => self.rejected,
+            Ink::Delivered => self.delivered,
+            Ink::Plain => self.ink,
+        }
+    }
 }
 
 impl Default for Palette {
@@ -36,6 +89,8 @@ impl Default for Palette {
             refused: mark,
             dropped: mark,
             rejected: mark,
+            delivered: mark,
+            ink: mark,
             muted: mark,
             hairline: line,
             surface,

@@ -1,4 +1,4 @@
-//! Points of a line and the dots' shapes on it, so that a line is known without its colour.
+//! Which values a line needs, and the dots' shapes on it, so that a line is known without its colour.
 //!
 //! Shapes are those of the stage, drawn with plotters; nothing here knows which code has which.
 
@@ -23,33 +23,25 @@ pub enum Shape {
     Diamond,
 }
 
-/// The points of a series as (hour, value), at most [`POINTS_MAX`]: of each group of buckets its
-/// least and its largest value in their order, so that no peak is lost.
-pub fn points(series: &Series) -> Vec<(f64, f64)> {
-    let step_h = series.step.hours_f64();
-    let hour = |i: usize| i as f64 * step_h;
-    let values = &series.values;
+/// The buckets that a line through `values` needs, at most [`POINTS_MAX`]: of each group its least and
+/// its largest value in their order, so that no peak is lost, and the last of all.
+pub fn thinned(values: &[f64]) -> Vec<usize> {
     if values.len() <= POINTS_MAX {
-        return values.iter().enumerate().map(|(i, &v)| (hour(i), v)).collect();
+        return (0..values.len()).collect();
     }
     let group = values.len().div_ceil(POINTS_MAX / 2);
-    let mut thinned = Vec::with_capacity(POINTS_MAX + 2);
+    let mut kept = Vec::with_capacity(POINTS_MAX + 2);
     for (g, chunk) in values.chunks(group).enumerate() {
         let extreme = |better: fn(f64, f64) -> bool| {
             (1..chunk.len()).fold(0, |best, i| if better(chunk[i], chunk[best]) { i } else { best })
         };
         let (low, high) = (extreme(|a, b| a < b), extreme(|a, b| a > b));
-        for i in [low.min(high), low.max(high)] {
-            thinned.push((hour(g * group + i), chunk[i]));
-        }
-        thinned.dedup();
+        kept.extend([low.min(high), low.max(high)].map(|i| g * group + i));
     }
     // The line ends where the series ends, not at its last extreme.
-    if let Some(&last) = values.last() {
-        thinned.push((hour(values.len() - 1), last));
-        thinned.dedup();
-    }
-    thinned
+    kept.push(values.len() - 1);
+    kept.dedup();
+    kept
 }
 
 /// The same series in buckets of `step`, each the mean of the ones it covers; the last bucket may
@@ -103,22 +95,17 @@ mod tests {
 
     #[test]
     fn a_short_series_keeps_every_point() {
-        let all = points(&series(vec![1.0, 5.0, 2.0]));
-        assert_eq!(all.iter().map(|p| p.1).collect::<Vec<_>>(), [1.0, 5.0, 2.0]);
-        assert!((all[2].0 - 2.0 / 60.0).abs() < 1e-12);
+        assert_eq!(thinned(&[1.0, 5.0, 2.0]), [0, 1, 2]);
     }
 
     #[test]
     fn a_long_series_keeps_its_peak_and_its_end() {
         let mut values = vec![3.0; 2_460];
         values[1_234] = 99.0;
-        values[2_459] = 7.0;
-        let thin = points(&series(values));
+        let thin = thinned(&values);
         assert!(thin.len() <= POINTS_MAX + 2, "{}", thin.len());
-        assert!(thin.iter().any(|p| p.1 > 98.0));
-        assert!(thin.windows(2).all(|pair| pair[0].0 <= pair[1].0));
-        let last = thin.last().expect("points");
-        assert!((last.0 - 2_459.0 / 60.0).abs() < 1e-9 && last.1 > 6.9);
+        assert!(thin.contains(&1_234) && thin.last() == Some(&2_459));
+        assert!(thin.windows(2).all(|pair| pair[0] < pair[1]));
     }
 
     #[test]
@@ -132,6 +119,6 @@ mod tests {
 
     #[test]
     fn no_series_is_no_points() {
-        assert!(points(&Series::default()).is_empty());
+        assert!(thinned(&[]).is_empty());
     }
 }

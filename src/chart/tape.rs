@@ -7,14 +7,18 @@
 use plotters::prelude::*;
 
 use super::axis::{self, TimeTick};
-use super::grid;
+use super::lines::share;
 use super::palette::Palette;
-use super::shape::points;
+use super::plot::{Drawn, Plot, Stroke};
+use super::shape::thinned;
 use crate::playback::{Player, Series, Side};
 use crate::time::Time;
 
 /// Lines between two worlds at most: what differs is hatched, not filled.
 const HATCHES: usize = 180;
+
+/// How much higher the scale may become for an estimate.
+const DRAIN_ROOM: f64 = 1.5;
 
 /// The least top of the tape's scale [mails].
 const LEAST_TOP: f64 = 1_000.0;
@@ -30,10 +34,21 @@ pub struct Tape {
     pub ghost: Option<Series>,
     /// Held in all of the run that is computed, if the reader asked what is coming.
     pub coming: Option<Series>,
+    /// How the backlog would go down if nothing changed, if the reader sees that.
+    pub drain: Option<Ahead>,
     /// Held in A and in B, if the run was split.
     pub worlds: Option<[Series; 2]>,
     /// Where the time axis has its lines.
     pub ticks: Vec<TimeTick>,
+}
+
+/// An estimate of mail held, from an instant on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ahead {
+    /// From when.
+    pub from: Time,
+    /// Held from then on.
+    pub held: Series,
 }
 
 impl Tape {
@@ -46,6 +61,7 @@ impl Tape {
             held: player.held(),
             ghost: player.ghost(),
             coming: player.coming(),
+            drain: None,
             worlds: worlds.map(<[_; 2]>::from),
             ticks: axis::time_ticks(epoch, player.duration(), width),
         }
@@ -56,7 +72,11 @@ impl Tape {
         let total = (0..self.held[0].values.len()).map(|i| self.total(i));
         let lines = self.ghost.iter().chain(&self.coming).chain(self.worlds.iter().flatten());
         let values = lines.flat_map(|line| line.values.iter().copied());
-        axis::top(total.chain(values).fold(0.0, f64::max), LEAST_TOP)
+        let known = total.chain(values).fold(0.0, f64::max);
+        // An estimate that goes through the roof must not press flat what really was.
+        let ahead = self.drain.iter().flat_map(|drain| drain.held.values.iter().copied());
+        let top = axis::top(ahead.fold(known, f64::max), LEAST_TOP);
+        top.min(axis::top(known * DRAIN_ROOM, LEAST_TOP))
     }
 
     /// Everything held in bucket `i`.
@@ -80,48 +100,55 @@ pub fn draw<DB: DrawingBackend>(
     tape: &Tape,
     palette: &Palette,
     scale: f64,
-) -> Result<(), DrawingAreaErrorKind<DB::ErrorType>> {
-    let px = |css: f64| libm::round(css * scale).max(1.0) as u32;
-    let (hours, top) = (tape.duration.hours_f64().max(1e-6), tape.top());
-    // One pixel of room, so that the line at the very top keeps its upper half.
-    let mut chart = ChartBuilder::on(area)
-        .margin_top(px(1.0))
-        .margin_bottom(px(1.0))
-        .build_cartesian_2d(0.0..hours, 0.0..top)?;
-
-    grid::draw(area, &chart, (hours, top), &tape.ticks, (palette.hairline, px(1.0)))?;
+) -> Drawn<DB> {
+    let plot = Plot::of(area, scale);
+    let top = tape.top();
+    let ticks: Vec<_> = tape.ticks.iter().map(|tick| share(tick.at, tape.duration)).collect();
+    plot.grid(&ticks, &[0.0, 0.5, 1.0], palette.hairline)?;
+    let points = |series: &Series| -> Vec<(f64, f64)> {
+        let place = |row: usize| share(Time::from_us(series.step.us() * row as u64), tape.duration);
+        let rows = thinned(&series.values).into_iter();
+        rows.map(|row| (place(row), series.values[row] / top)).collect()
+    };
 
     for line in tape.coming.iter().chain(&tape.ghost) {
-        let style = palette.muted.stroke_width(px(1.5));
-        chart.draw_series(DashedLineSeries::new(points(line), px(4.0), px(4.0), style))?;
+        plot.line(&points(line), Stroke::Dashed, (palette.muted, 1.5))?;
+    }
+    if let Some(drain) = &tape.drain {
+        let place = |i: usize| drain.from + Time::from_us(drain.held.step.us() * i as u64);
+        let ahead = drain.held.values.iter().enumerate();
+        let line: Vec<_> = ahead
+            .take_while(|&(i, &held)| place(i) <= tape.duration && held <= top)
+            .map(|(i, &held)| (share(place(i), tape.duration), held / top))
+            .collect();
+        plot.line(&line, Stroke::Dotted, (palette.held, 2.0))?;
     }
     if let Some([a, b]) = &tape.worlds {
         let rows = (tape.duration.us() / a.step.us().max(1)) as usize;
         let step = (rows / HATCHES).max(1);
-        let hatch = palette.held.mix(0.6).stroke_width(px(1.0));
-        for (one, other) in points(a).into_iter().zip(points(b)).step_by(step) {
-            chart.draw_series([PathElement::new(vec![one, other], hatch)])?;
+        let (a, b) = (points(a), points(b));
+        for (&one, &other) in a.iter().zip(&b).step_by(step) {
+            plot.line(&[one, other], Stroke::Solid, (mixed(palette.held, palette.surface), 1.0))?;
         }
-        let line = palette.muted.stroke_width(px(2.0));
-        chart.draw_series(LineSeries::new(points(a), line))?;
-        let line = palette.held.stroke_width(px(2.0));
-        chart.draw_series(LineSeries::new(points(b), line))?;
-        return Ok(());
+        plot.line(&a, Stroke::Solid, (palette.muted, 2.0))?;
+        return plot.line(&b, Stroke::Solid, (palette.held, 2.0));
     }
 
     let senders = points(&tape.held[0]);
     let parked = tape.held[1].values.iter().any(|&v| v > 0.0);
-    let edge = if parked { points(&tape.stacked()) } else { senders.clone() };
+    plot.fill_under(&senders, palette.held.mix(0.28))?;
     if parked {
-        let band = edge.iter().chain(senders.iter().rev()).copied().collect::<Vec<_>>();
-        chart.draw_series([Polygon::new(band, palette.held.mix(0.55))])?;
+        let edge = points(&tape.stacked());
+        let band: Vec<_> = edge.iter().chain(senders.iter().rev()).copied().collect();
+        plot.fill(&band, palette.held.mix(0.55))?;
+        plot.line(&senders, Stroke::Solid, (palette.held, 1.0))?;
+        return plot.line(&edge, Stroke::Solid, (palette.held, 2.0));
     }
-    let line = palette.held.stroke_width(px(2.0));
-    chart.draw_series(AreaSeries::new(senders.clone(), 0.0, palette.held.mix(0.28)))?;
-    if parked {
-        let inner = palette.held.stroke_width(px(1.0));
-        chart.draw_series(LineSeries::new(senders, inner))?;
-    }
-    chart.draw_series(LineSeries::new(edge, line))?;
-    Ok(())
+    plot.line(&senders, Stroke::Solid, (palette.held, 2.0))
+}
+
+/// A colour on its way to what it stands on.
+fn mixed(color: RGBColor, surface: RGBColor) -> RGBColor {
+    let mix = |a: u8, b: u8| ((u16::from(a) * 3 + u16::from(b) * 2) / 5) as u8;
+    RGBColor(mix(color.0, surface.0), mix(color.1, surface.1), mix(color.2, surface.2))
 }

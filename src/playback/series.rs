@@ -1,7 +1,7 @@
 //! Series of a run for the charts: as far as the timeline was ever played, scaled to real mails.
 
 use crate::playback::{Player, Run, Side};
-use crate::record::{Rows, Tally};
+use crate::record::{Rows, Tally, Windows};
 use crate::time::Time;
 
 /// A series of the run for a chart: one value per bucket of `step`, from the start.
@@ -39,13 +39,6 @@ impl Player {
         self.shows_coming().then(|| self.run().series(rows, rows.len(), Tally::held))
     }
 
-    /// Replies per minute as far as played: 250, 421, dropped, 550.
-    pub fn replies(&self) -> [Series; 4] {
-        let counts: [fn(&Tally) -> u64; 4] =
-            [|row| row.delivered, |row| row.refused, |row| row.dropped, |row| row.rejected];
-        counts.map(|count| self.run().per_minute(count))
-    }
-
     /// How far the selected world's timeline was ever played.
     pub fn played_to(&self) -> Time {
         self.run().played_to().max(self.cursor())
@@ -53,6 +46,13 @@ impl Player {
 }
 
 impl Run {
+    /// Windows of the record that were played, with the run that has them.
+    pub(crate) fn windows_played(&self) -> (&Windows, usize) {
+        let windows = &self.computed().record().windows;
+        let played = (self.played_to().us() / windows.step().us()) as usize;
+        (windows, played.min(windows.ended().len()))
+    }
+
     /// Rows of the record that were played.
     fn rows_played(&self) -> usize {
         let rows = self.computed().record().rows().len();
@@ -70,7 +70,8 @@ impl Run {
         Series { step: self.sim().record().step(), values }
     }
 
-    fn per_minute(&self, count: impl Fn(&Tally) -> u64) -> Series {
+    /// A count a minute as far as played, row by row.
+    pub(crate) fn per_minute(&self, count: impl Fn(&Tally) -> u64) -> Series {
         let step = self.sim().record().step();
         let scale = self.scenario().scale() as f64 / (step.secs_f64() / 60.0);
         let mut before = 0;

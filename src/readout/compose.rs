@@ -166,7 +166,7 @@ fn replies(sim: &Sim) -> Replies {
         ok_250: tally.delivered * scale,
         refused_421: tally.refused * scale,
         dropped: tally.dropped * scale,
-        rejected_550: tally.rejected * scale,
+        rejected_550: tally.replies_550 * scale,
         amplification: ratio(tally.attempts, tally.delivered),
         amplification_now: ratio(
             tally.attempts - before.attempts,

@@ -63,7 +63,7 @@ impl Plate {
         let plot = plate.place(GAP + FIGURES, size);
         for (index, tick) in value_ticks(top).into_iter().enumerate() {
             let y = plot.bottom() - plot.h * index as f32 / 2.0 + SMALL.0 * 0.35;
-            let text = Text::new(pt(plot.x - 8.0, y), SMALL.0, Role::Muted, tick.label);
+            let text = Text::new(pt(plot.x - 8.0, y), SMALL.0, Role::Muted, tick.1);
             plate.shapes.push(Shape::Text(text.anchored(Anchor::End).on_card()));
         }
         let duration = player.duration().secs_f64().max(1.0) as f32;

@@ -216,6 +216,31 @@ test.describe('words', () => {
     expect(answered).toBeGreaterThan(attempts * 0.99);
   });
 
+  test('charts are read by keys, and posts come as time passes them', async ({ app }) => {
+    await seek(app, 180);
+    await app.getByTestId('tab-delay').click();
+    const chart = app.getByRole('application', { name: /Delay of delivered mail/ });
+    await chart.focus();
+    const reading = app.locator('.chart__reading').first();
+    await expect(reading).toHaveText(/p50: .+ · p95: .+ · p99: /);
+    const latest = await reading.textContent();
+    await app.keyboard.press('ArrowLeft');
+    await expect(reading).not.toHaveText(latest);
+    await app.keyboard.press('Home');
+    await expect(reading).toHaveText(/^12:00 · p50: \d\.\d/);
+    await expect(app.getByTestId('theory-little')).toContainText('Does not hold here');
+    await app.getByTestId('tab-forests').click();
+    await expect(app.locator('.chart__cell')).toHaveCount(12);
+    await app.getByRole('application', { name: /Forests/ }).focus();
+    await app.keyboard.press('Enter');
+    await expect(app.getByRole('heading', { name: 'Forest F1' })).toBeVisible();
+    await app.getByTestId('tab-health').click();
+    await expect(app.getByTestId('post')).toHaveCount(1);
+    await expect(app.getByTestId('post')).toContainText('North America and Germany');
+    await seek(app, 120);
+    await expect(app.getByTestId('post')).toHaveCount(0);
+  });
+
   test('what is assumed is one press away and names sources', async ({ app }) => {
     await app.getByRole('button', { name: /A simulation, not Microsoft/ }).click();
     const dialog = app.getByRole('dialog', { name: 'What is assumed' });

@@ -1,6 +1,7 @@
 //! The native tests: one binary, a module a concern.
 
 mod api;
+mod charted;
 mod charts;
 mod cli;
 mod compare;

@@ -4,12 +4,11 @@
 //! Levers, routing and retry rate stay as they are; the load follows its usual day. In simulated
 //! mails.
 
-use crate::scenario::Field;
+use crate::report::steady::pools;
 use crate::sim::Sim;
 use crate::sim::load;
-use crate::sim::lookup::Work;
 use crate::theory::drain::{by_capacity, quasi_static};
-use crate::theory::pool::{Pool, Session};
+use crate::theory::pool::Pool;
 use crate::time::Time;
 
 /// Over how long the retry rate is measured.
@@ -62,14 +61,21 @@ impl Region {
     }
 }
 
+/// Whether enough waits to be worth an estimate: more than a minute of offered mail, and more than what counts
+/// as gone.
+pub fn has_backlog(sim: &Sim) -> bool {
+    let (peak, held) = (sim.record().peak.mails as f64, sim.tally().held() as f64);
+    let offered_a_minute = sim.tally().offered as f64 / (sim.now().secs_f64() / 60.0).max(1.0);
+    held > GONE * peak && held >= offered_a_minute
+}
+
 /// The estimate at the run's instant; `None` if hardly anything waits.
 pub fn estimate(sim: &Sim) -> Option<Drain> {
-    let peak = sim.record().peak.mails as f64;
-    let held = sim.tally().held() as f64;
-    let offered_a_minute = sim.tally().offered as f64 / (sim.now().secs_f64() / 60.0).max(1.0);
-    if held <= GONE * peak || held < offered_a_minute {
+    if !has_backlog(sim) {
         return None;
     }
+    let peak = sim.record().peak.mails as f64;
+    let held = sim.tally().held() as f64;
     let (regions, pools) = (regions(sim), pools(sim));
     let now = sim.now();
     let at = |t: f64| now + Time::from_secs_f64(t);
@@ -126,34 +132,10 @@ fn regions(sim: &Sim) -> Vec<Region> {
     regions
 }
 
-fn pools(sim: &Sim) -> Vec<Pool> {
-    let scenario = sim.scenario();
-    let timeout = scenario.get(Field::SessionTimeout);
-    let mut known: Vec<((u32, u64, u64), Pool)> = Vec::new();
-    let forests = sim.forests().map(|forest| {
-        let key = (forest.limit, forest.speed().to_bits(), forest.capacity().to_bits());
-        if let Some((_, pool)) = known.iter().find(|(other, _)| *other == key) {
-            return pool.clone();
-        }
-        let session = Session {
-            usl: forest.usl(),
-            speed: forest.speed(),
-            capacity: forest.capacity(),
-            work: Work::new(scenario),
-            network_s: scenario.get(Field::NetworkFixed) + scenario.get(Field::NetworkMean),
-            timeout_s: if timeout > 0.0 { timeout } else { f64::INFINITY },
-        };
-        let pool = Pool::forest(forest.limit, &session);
-        known.push((key, pool.clone()));
-        pool
-    });
-    forests.collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::Scenario;
+    use crate::scenario::{Field, Scenario};
 
     /// Mails that really are held at the points of an estimate, from the same run.
     fn really_held(sim: &Sim, drain: &Drain) -> Vec<f64> {

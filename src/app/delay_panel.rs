@@ -1,0 +1,63 @@
+//! The Delay instrument: quantiles over the run, what is waiting beside what was delivered, Little's law.
+//!
+//! Arranges what the library worked out.
+
+use std::rc::Rc;
+
+use mailflow::inspect::Subject;
+use mailflow::instrument::delay::Delay;
+use mailflow::readout::Readout;
+use yew::prelude::*;
+
+use super::chart_view::ChartView;
+use super::theory_card::TheoryCard;
+use super::ui::{UiAction, use_shared};
+
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct Props {
+    /// The run in words and figures: the instrument is read anew with each.
+    pub(crate) readout: Rc<Readout>,
+}
+
+/// The instrument.
+#[component]
+pub(crate) fn DelayPanel(props: &Props) -> Html {
+    let _ = &props.readout;
+    let shared = use_shared();
+    let delay = shared.control.read(Delay::of);
+    let window = format!("{} min", delay.window.secs() / 60);
+    html! {
+        <div class="instrument instrument--theory">
+            <div class="instrument__main">
+                <dl class="figures">
+                    { for delay.latest.iter().map(|(name, value)| html! {
+                        <div class="figure" key={*name} data-testid={format!("delay-{name}")}>
+                            <dt class="figure__word">{ format!("{name}, last {window}") }</dt>
+                            <dd class="figure__value">{ value }</dd>
+                        </div>
+                    }) }
+                    <div class="figure" data-testid="delay-oldest">
+                        <dt class="figure__word">{ "oldest mail waits" }</dt>
+                        <dd class="figure__value">
+                            if let Some((mail, age)) = &delay.oldest {
+                                <button type="button" class="figure__link" title="Show this mail"
+                                    onclick={shared.on(UiAction::Inspect(Some(Subject::Mail(*mail))))}>{ age }</button>
+                            } else { { "–" } }
+                        </dd>
+                    </div>
+                </dl>
+                <div class="instrument__charts">
+                    <ChartView chart={Rc::new(delay.over_time)} title="Delay of delivered mail" unit={format!("{window} each, log scale")}
+                        empty="No mail is delivered yet: press Play to see how long it takes." />
+                    <ChartView chart={Rc::new(delay.histogram)} title="How long" unit="share of all delivered, of all waiting"
+                        empty="No mail is delivered yet, and none waits." />
+                </div>
+            </div>
+            if let Some(check) = delay.little {
+                <TheoryCard {check} />
+            } else {
+                <p class="theory theory--none">{ "Little’s law needs two windows of delivered mail." }</p>
+            }
+        </div>
+    }
+}
