@@ -109,9 +109,9 @@ struct Budget {
 }
 
 /// Everything that index.html loads, packed as hosts send it.
-const PAGE: Budget = Budget { what: "the page, gzip", limit: 760_000, goal: 350_000 };
+const PAGE: Budget = Budget { what: "the page, gzip", limit: 780_000, goal: 350_000 };
 /// dist/mailflow.html as it lies on a disk.
-const SINGLE: Budget = Budget { what: "mailflow.html", limit: 1_010_000, goal: 700_000 };
+const SINGLE: Budget = Budget { what: "mailflow.html", limit: 1_040_000, goal: 700_000 };
 
 impl Budget {
     /// Prints the size against the budget; whether it is kept.
