@@ -4,6 +4,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use mailflow::figure::FIGURES;
+use mailflow::lesson::measure::Measure;
+use mailflow::lesson::predicate::FORMS;
 use mailflow::lesson::{Lesson, schema};
 use mailflow::scenario::Warning;
 use proptest::prelude::*;
@@ -70,6 +73,25 @@ fn the_published_schema_is_that_of_the_code() {
     }
     assert_eq!(keys(&schema).len(), 15);
     assert_eq!(keys(&schema["$defs"]["Step"]).len(), 19);
+}
+
+#[test]
+fn the_guide_names_everything_that_can_be_waited_for_and_every_figure() {
+    let guide = fs::read_to_string(folder("docs/lessons.md")).expect("the guide");
+    for form in FORMS {
+        assert!(guide.contains(&format!("- `{}`: {}\n", form.form, form.help)), "{}", form.form);
+    }
+    for measure in Measure::names() {
+        assert!(guide.contains(&format!("`{measure}`")), "{measure}");
+    }
+    for figure in FIGURES {
+        let named = format!("- `{{{}", figure.name);
+        let told =
+            guide.lines().any(|line| line.starts_with(&named) && line.ends_with(figure.help));
+        assert!(told, "{}: {}", figure.name, figure.help);
+    }
+    let example = guide.split("```json").nth(1).and_then(|rest| rest.split("```").next());
+    assert_eq!(read(example.expect("an example")).1, []);
 }
 
 #[test]
