@@ -58,7 +58,7 @@ mod tests {
 
     #[test]
     fn the_path_covers_the_dark_modules_and_leaves_a_quiet_zone() {
-        let text = "https://example.org/mailflow/#v=1&s=ex1331830&t=2h10m";
+        let text = "mailflow.example.org/a/folder/#v=1&s=ex1331830&t=2h10m";
         let qr = Qr::of(text).expect("short enough");
         let code = QrCode::encode_text(text, QrCodeEcc::Low).expect("short enough");
         let mut expected: Vec<_> = (0..code.size())
