@@ -227,20 +227,26 @@ fn slots(zoom: &Zoom, limit: usize, area: Rect, out: &mut Vec<Shape>) {
     let columns = (area.w / side).floor().max(1.0) as usize;
     for (i, session) in zoom.slots.iter().enumerate() {
         let at = pt((i % columns) as f32 * side, (i / columns) as f32 * side);
-        let size = side * (1.0 - GAP);
-        let place = rect(area.x + at.x, area.y + at.y, size, size);
-        slot(session.map(|it| it.lookup), zoom.lookups, i < limit, place, out);
+        let inner = side * (1.0 - GAP);
+        let place = rect(area.x + at.x, area.y + at.y, inner, inner);
+        slot(session.as_ref(), zoom.lookups, i < limit, place, out);
     }
 }
 
 /// One slot: free, on the network, or in a lookup; beyond the limit its outline is dashed.
-fn slot(state: Option<Option<u8>>, lookups: u8, within: bool, place: Rect, out: &mut Vec<Shape>) {
-    if let Some(Some(n)) = state {
+fn slot(
+    session: Option<&SessionView>,
+    lookups: u8,
+    within: bool,
+    place: Rect,
+    out: &mut Vec<Shape>,
+) {
+    if let Some(n) = session.and_then(|it| it.lookup) {
         let share = f32::from(n + 1) / f32::from(lookups);
         let fill = Rect { w: place.w * share.min(1.0), ..place };
         out.push(Shape::Box { rect: fill, radius: 1.0, fill: Some(Role::Accepted), stroke: None });
     }
-    let role = if state.is_some() { Role::Accepted } else { Role::Control };
+    let role = if session.is_some() { Role::Accepted } else { Role::Control };
     let stroke = if within { Stroke::solid(role, 1.0) } else { Stroke::dashed(role, 1.0) };
     out.push(Shape::Box { rect: place.grown(-0.5), radius: 1.0, fill: None, stroke: Some(stroke) });
 }
