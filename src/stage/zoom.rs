@@ -195,16 +195,17 @@ fn contents(
 /// What a slot's filling means: a slot and its word for each state.
 fn key(zoom: &Zoom, (left, right): (f32, f32), y: f32, out: &mut Vec<Shape>) {
     let lookup = |n: u8| crate::sim::lookup::name(usize::from(n));
-    let in_lookup = (0..zoom.lookups.min(3)).map(|n| (Some(Some(n)), lookup(n)));
-    let entries =
-        in_lookup.chain([(Some(None), "on the network".to_owned()), (None, "free".to_owned())]);
+    let in_lookup = (0..zoom.lookups.min(3)).map(|n| (true, Some(n), lookup(n)));
+    let entries = in_lookup
+        .chain([(true, None, "on the network".to_owned()), (false, None, "free".to_owned())]);
     let mut x = left;
-    for (state, word) in entries {
+    for (taken, lookup, word) in entries {
         let wide = 20.0 + text_width(&word, 12.0) + 16.0;
         if x + wide > right + 16.0 {
             return;
         }
-        slot(state, zoom.lookups, true, rect(x, y - 10.0, 14.0, 12.0), out);
+        let share = lookup.map(|n| f32::from(n + 1) / f32::from(zoom.lookups));
+        slot(taken, share, true, rect(x, y - 10.0, 14.0, 12.0), out);
         let text = Text::new(pt(x + 20.0, y), 12.0, Role::Muted, word);
         out.push(Shape::Text(text.on_card()));
         x += wide;
@@ -229,24 +230,19 @@ fn slots(zoom: &Zoom, limit: usize, area: Rect, out: &mut Vec<Shape>) {
         let at = pt((i % columns) as f32 * side, (i / columns) as f32 * side);
         let inner = side * (1.0 - GAP);
         let place = rect(area.x + at.x, area.y + at.y, inner, inner);
-        slot(session.as_ref(), zoom.lookups, i < limit, place, out);
+        let lookup = session.and_then(|it| it.lookup);
+        let share = lookup.map(|n| f32::from(n + 1) / f32::from(zoom.lookups));
+        slot(session.is_some(), share, i < limit, place, out);
     }
 }
 
-/// One slot: free, on the network, or in a lookup; beyond the limit its outline is dashed.
-fn slot(
-    session: Option<&SessionView>,
-    lookups: u8,
-    within: bool,
-    place: Rect,
-    out: &mut Vec<Shape>,
-) {
-    if let Some(n) = session.and_then(|it| it.lookup) {
-        let share = f32::from(n + 1) / f32::from(lookups);
+/// One slot: free, or taken, and filled by the share of its lookups that were begun; beyond the limit its outline is dashed.
+fn slot(taken: bool, share: Option<f32>, within: bool, place: Rect, out: &mut Vec<Shape>) {
+    if let Some(share) = share {
         let fill = Rect { w: place.w * share.min(1.0), ..place };
         out.push(Shape::Box { rect: fill, radius: 1.0, fill: Some(Role::Accepted), stroke: None });
     }
-    let role = if session.is_some() { Role::Accepted } else { Role::Control };
+    let role = if taken { Role::Accepted } else { Role::Control };
     let stroke = if within { Stroke::solid(role, 1.0) } else { Stroke::dashed(role, 1.0) };
     out.push(Shape::Box { rect: place.grown(-0.5), radius: 1.0, fill: None, stroke: Some(stroke) });
 }
