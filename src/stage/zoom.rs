@@ -236,7 +236,8 @@ fn slots(zoom: &Zoom, limit: usize, area: Rect, out: &mut Vec<Shape>) {
     }
 }
 
-/// One slot: free, or taken, and filled by the share of its lookups that were begun; beyond the limit its outline is dashed.
+/// One slot: free, or taken and filled by the share of its lookups that were begun; beyond the limit
+/// its outline is dashed.
 fn slot(taken: bool, share: Option<f32>, within: bool, place: Rect, out: &mut Vec<Shape>) {
     if let Some(share) = share {
         let fill = Rect { w: place.w * share.min(1.0), ..place };
