@@ -117,7 +117,7 @@ mod tests {
         let mut embed = Embed::default();
         embed.show(Part::Legend, false);
         let (link, _) = Link::read("#s=ex1331830&limit=40&flighting=50");
-        let page = "https://host.example/mailflow/".to_owned();
+        let page = "page://host.example/mailflow/".to_owned();
         Frame { page, link, embed, width: Some(700), height: 450 }
     }
 
@@ -125,7 +125,7 @@ mod tests {
     fn the_code_of_a_frame_asks_for_what_was_chosen() {
         let frame = frame();
         let asked = "embed=1&hide=legend&s=ex1331830&limit=40&flighting=50";
-        assert_eq!(frame.src(), format!("https://host.example/mailflow/#{asked}"));
+        assert_eq!(frame.src(), format!("page://host.example/mailflow/#{asked}"));
         let code = frame.iframe();
         assert!(code.contains(&asked.replace('&', "&amp;")), "{code}");
         assert!(
@@ -150,15 +150,15 @@ mod tests {
     fn the_element_has_the_same_keys_as_attributes() {
         let code = frame().element();
         for part in [
-            "<script src=\"https://host.example/mailflow/mail-flow.js\" defer></script>",
+            "<script src=\"page://host.example/mailflow/mail-flow.js\" defer></script>",
             "<mail-flow hide=\"legend\" scenario=\"ex1331830\" limit=\"40\" flighting=\"50\"",
             " height=\"450\"",
-            "<a href=\"https://host.example/mailflow/#v=1&amp;s=ex1331830&amp;limit=40",
+            "<a href=\"page://host.example/mailflow/#v=1&amp;s=ex1331830&amp;limit=40",
         ] {
             assert!(code.contains(part), "{part} in {code}");
         }
         assert!(!code.contains(" src=\"index"), "{code}");
-        let file = Frame { page: "https://host.example/m/mailflow.html".to_owned(), ..frame() };
+        let file = Frame { page: "page://host.example/m/mailflow.html".to_owned(), ..frame() };
         assert!(file.element().contains(" src=\"mailflow.html\""), "{}", file.element());
     }
 
