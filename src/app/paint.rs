@@ -4,6 +4,9 @@
 //! Changes of the context's state and calls across the border to the browser are what a frame
 //! costs, so the state is only set when it changes and neighbours of one look share a path.
 
+#[cfg(test)]
+mod bench;
+
 use std::f64::consts::TAU;
 
 use js_sys::Array;
@@ -194,7 +197,9 @@ impl Pen<'_> {
                 self.fill(Role::Stage);
                 self.context.set_global_alpha(f64::from(*alpha));
                 self.context.begin_path();
-                rects.iter().for_each(|&rect| self.rect(rect));
+                for &rect in rects {
+                    self.rect(rect);
+                }
                 self.context.fill();
                 self.context.set_global_alpha(1.0);
             }
@@ -298,7 +303,7 @@ impl Pen<'_> {
                 Glyph::Ring => self.circle(x, y, 3.2),
                 Glyph::Square => context.rect(x - 3.5, y - 3.5, 7.0, 7.0),
                 Glyph::Chevron | Glyph::Cross | Glyph::Diamond | Glyph::Rejected => {
-                    self.lines(mark)
+                    self.lines(mark);
                 }
             }
         }

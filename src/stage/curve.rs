@@ -65,6 +65,8 @@ fn pieces(curve: Cubic) -> impl Iterator<Item = (Point, Point)> {
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Chain {
     legs: [Cubic; LEGS],
+    /// How long each leg is [px], and whether it is straight: a frame asks for hundreds of places.
+    lengths: [(f32, bool); LEGS],
     len: usize,
 }
 
@@ -72,7 +74,10 @@ impl Chain {
     /// The chain with one more leg.
     #[must_use]
     pub(super) fn then(mut self, leg: Cubic) -> Chain {
+        let straight = leg == line(leg[0], leg[3]);
+        let length = if straight { leg[0].distance(leg[3]) } else { length(leg) };
         self.legs[self.len] = leg;
+        self.lengths[self.len] = (length, straight);
         self.len += 1;
         self
     }
@@ -85,14 +90,17 @@ impl Chain {
 
     /// The point at a share of the whole length: equal shares are equal ways.
     pub(super) fn at(&self, share: f32) -> Point {
-        let legs = &self.legs[..self.len];
-        let total: f32 = legs.iter().map(|&leg| length(leg)).sum();
+        let legs = self.legs[..self.len].iter().zip(&self.lengths);
+        let total: f32 = legs.clone().map(|(_, (way, _))| way).sum();
         let mut left = total * share.clamp(0.0, 1.0);
         let mut end = Point::default();
-        for &leg in legs {
-            let way = length(leg);
+        for (leg, &(way, straight)) in legs {
             if left <= way {
-                return walk(leg, left).0;
+                return match straight {
+                    true if way <= f32::EPSILON => leg[3],
+                    true => leg[0].towards(leg[3], left / way),
+                    false => walk(*leg, left).0,
+                };
             }
             left -= way;
             end = leg[3];
