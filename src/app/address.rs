@@ -168,7 +168,12 @@ pub(crate) fn use_address(
     // The theme, and whether the page is as it is projected.
     let (theme, presents) = seen;
     let warnings = use_state_eq(|| opened.warnings.clone());
-    let shown = use_mut_ref(|| (shared.control.read(kept), String::new()));
+    // What the page was opened with stays until something changes, so the first text is not written.
+    let shown = use_mut_ref(|| {
+        let now = shared.control.read(kept);
+        let link = Link { theme: opened.link.theme, ..now.clone() };
+        (now, keys(&shared.control, &link, presents))
+    });
     let now_presents = use_mut_ref(|| false);
     *now_presents.borrow_mut() = presents;
     let timer = use_mut_ref(|| None::<Timeout>);
@@ -188,9 +193,8 @@ pub(crate) fn use_address(
                 let link = Link { theme: asked, ..now.clone() };
                 let text = keys(&control, &link, *now_presents.borrow());
                 let replaces = shown.borrow().0.original == now.original;
-                let before = shown.replace((now.clone(), text.clone()));
-                // What the page was opened with stays until something changes.
-                if (before.0 != now || !before.1.is_empty()) && before.1 != text {
+                let before = shown.replace((now, text.clone()));
+                if before.1 != text {
                     write(&text, replaces);
                 }
             }));
@@ -210,7 +214,10 @@ pub(crate) fn use_address(
                     }
                     *timer.borrow_mut() = None;
                     setter.set(follow(&shared).warnings);
-                    *shown.borrow_mut() = (shared.control.read(kept), String::new());
+                    let now = shared.control.read(kept);
+                    let link = Link { theme: next.link.theme, ..now.clone() };
+                    let text = keys(&shared.control, &link, next.asked.presents);
+                    *shown.borrow_mut() = (now, text);
                 })
             });
             move || drop(listener)
