@@ -40,6 +40,7 @@ mod observe;
 mod packages;
 mod paint;
 mod picture;
+mod plotter;
 mod port;
 mod queues;
 mod rail;

@@ -6,8 +6,6 @@
 
 #[path = "web/bench.rs"]
 mod bench;
-#[path = "web/charts.rs"]
-mod charts;
 #[path = "web/hashes.rs"]
 mod hashes;
 

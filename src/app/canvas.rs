@@ -3,18 +3,13 @@
 //! Knows no chart; colours come from the look in force.
 
 use mailflow::chart::Palette;
-use plotters::coord::Shift;
-use plotters::prelude::*;
-use plotters_canvas::CanvasBackend;
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 use yew::prelude::*;
 
 use super::look::Look;
 use super::observe::Size;
-
-/// An error of a chart on a canvas.
-pub(crate) type PlotError = DrawingAreaErrorKind<<CanvasBackend as DrawingBackend>::ErrorType>;
+use super::plotter::{Area, PlotError, draw_on};
 
 /// The charts' colours.
 #[hook]
@@ -44,7 +39,7 @@ pub(crate) fn context(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingConte
 pub(crate) fn plot(
     node: &NodeRef,
     size: Size,
-    draw: impl FnOnce(&DrawingArea<CanvasBackend, Shift>, f64) -> Result<(), PlotError>,
+    draw: impl FnOnce(&Area, f64) -> Result<(), PlotError>,
 ) {
     let Some(canvas) = node.cast::<HtmlCanvasElement>().filter(|_| !size.is_empty()) else {
         return;
@@ -54,10 +49,7 @@ pub(crate) fn plot(
     fit(&canvas, size);
     let Some(context) = context(&canvas) else { return };
     context.clear_rect(0.0, 0.0, f64::from(canvas.width()), f64::from(canvas.height()));
-    if let Some(backend) = CanvasBackend::with_canvas_object(canvas) {
-        let area = backend.into_drawing_area();
-        if let Err(error) = draw(&area, size.ratio) {
-            web_sys::console::warn_1(&format!("a chart could not be drawn: {error}").into());
-        }
+    if let Some(Err(error)) = draw_on(&canvas, |area| draw(area, size.ratio)) {
+        web_sys::console::warn_1(&format!("a chart could not be drawn: {error}").into());
     }
 }

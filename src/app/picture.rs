@@ -5,8 +5,6 @@ use mailflow::chart::tape::{self, Tape};
 use mailflow::playback::Player;
 use mailflow::save::File;
 use mailflow::save::plate::Plate;
-use plotters::prelude::IntoDrawingArea;
-use plotters_canvas::CanvasBackend;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlCanvasElement, HtmlElement};
 
@@ -14,6 +12,7 @@ use super::canvas::context;
 use super::download::document;
 use super::look::Look;
 use super::paint::Painter;
+use super::plotter::draw_on;
 
 /// Size of the saved chart [px].
 const CHART: (u32, u32) = (1080, 300);
@@ -49,8 +48,7 @@ fn backlog(player: &Player, look: &Look) -> Option<HtmlCanvasElement> {
     let (width, height) = CHART;
     let tape = Tape::of(player, f64::from(width));
     let chart = canvas(f64::from(width) * RATIO_MIN, f64::from(height) * RATIO_MIN)?;
-    let area = CanvasBackend::with_canvas_object(chart.clone())?.into_drawing_area();
-    tape::draw(&area, &tape, &look.chart, RATIO_MIN).ok()?;
+    draw_on(&chart, |area| tape::draw(area, &tape, &look.chart, RATIO_MIN))?.ok()?;
     let plate = Plate::backlog(player, (width as f32, height as f32), tape.top(), &tape.ticks);
     compose(&plate, look, &[chart])
 }
