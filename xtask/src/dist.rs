@@ -111,7 +111,7 @@ struct Budget {
 /// Everything that index.html loads, packed as hosts send it.
 const PAGE: Budget = Budget { what: "the page, gzip", limit: 780_000, goal: 350_000 };
 /// dist/mailflow.html as it lies on a disk.
-const SINGLE: Budget = Budget { what: "mailflow.html", limit: 1_040_000, goal: 700_000 };
+const SINGLE: Budget = Budget { what: "mailflow.html", limit: 745_000, goal: 700_000 };
 
 impl Budget {
     /// Prints the size against the budget; whether it is kept.
@@ -146,12 +146,17 @@ fn weigh(dist: &Path) -> Outcome<()> {
         }
     }
     let kept = [PAGE.keeps(page), SINGLE.keeps(single)];
-    // A quick build for working on the page is larger, and nobody publishes it.
-    if kept == [true; 2] || std::env::var_os("CARGO_PROFILE_RELEASE_LTO").is_some() {
+    // Nobody publishes a quick build.
+    if kept == [true; 2] || is_quick() {
         Ok(())
     } else {
         Err(Failure::new("the page has grown over its budget (xtask/src/dist.rs)"))
     }
+}
+
+/// Whether this is a quick build for working on the page, which is larger than the page is.
+pub(crate) fn is_quick() -> bool {
+    std::env::var_os("CARGO_PROFILE_RELEASE_LTO").is_some()
 }
 
 /// Whether a file of dist/ is loaded with the page, rather than asked for by a reader or a host.
