@@ -76,13 +76,13 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use address::{Note, Opened, use_address};
+use address::{Opened, note, use_address};
 use announcer::Announcer;
 use bar::Bar;
 use control::Control;
 use embed::EmbedView;
-use end_card::EndCard;
-use footer::Footer;
+use end_card::end_card;
+use footer::footer;
 use frame_loop::use_frame_loop;
 use inspector::Inspector;
 use instrument_panel::InstrumentPanel;
@@ -193,14 +193,14 @@ fn App(props: &Props) -> Html {
     if let Some(embed) = opened.embed {
         let link = opened.link.clone();
         return html! {
-            <ContextProvider<Shared> context={shared}>
+            <ContextProvider<Shared> context={shared.clone()}>
             <ContextProvider<Rc<Look>> context={look}>
                 <div class={classes!("embed", embed_classes(embed))} ref={root} tabindex="-1" data-clock={readout.at.secs().to_string()}
                     data-held={readout.held.to_string()} data-playing={readout.playing.to_string()} data-computed={readout.computed.to_string()} {onkeydown}>
                     <EmbedView readout={readout.clone()} {embed} {link} table={ui.table} place={ui.place} near={ui.near} unit={*unit} {onunit} />
                     <Announcer sentence={readout.sentence.clone()} />
                     <Port {size} height={embed.height(size.width)} />
-                    <Note {warnings} />
+                    { note(&warnings) }
                     { sheet }
                 </div>
             </ContextProvider<Rc<Look>>>
@@ -210,7 +210,7 @@ fn App(props: &Props) -> Html {
     if presents {
         let zoom = lesson::zoom(size.height);
         return html! {
-            <ContextProvider<Shared> context={shared}>
+            <ContextProvider<Shared> context={shared.clone()}>
             <ContextProvider<Rc<Look>> context={look}>
                 <div class="app app--present" ref={root} data-clock={readout.at.secs().to_string()}
                     data-held={readout.held.to_string()} data-playing={readout.playing.to_string()} data-computed={readout.computed.to_string()} {onkeydown}>
@@ -226,7 +226,7 @@ fn App(props: &Props) -> Html {
     let card = readout.end_card.clone().filter(|_| !ui.end_seen && lesson.is_none());
     let ended = card.is_some();
     html! {
-        <ContextProvider<Shared> context={shared}>
+        <ContextProvider<Shared> context={shared.clone()}>
         <ContextProvider<Rc<Look>> context={look}>
             <div class={classes!("app", ui.instrument.map(|_| "app--open"), ended.then_some("app--ended"), ui.inspect.map(|_| "app--inspecting"), lesson.as_ref().map(|_| "app--lesson"))} data-pointed={pointed(lesson.as_ref())} ref={root} data-clock={readout.at.secs().to_string()}
                 data-held={readout.held.to_string()} data-playing={readout.playing.to_string()} data-computed={readout.computed.to_string()} {onkeydown}>
@@ -238,19 +238,19 @@ fn App(props: &Props) -> Html {
                 }
                 <Rail readout={readout.clone()} open={ui.levers} />
                 if let Some(card) = card {
-                    <EndCard {card} />
+                    { end_card(&shared, &card) }
                 }
                 if let Some(subject) = ui.inspect {
                     <Inspector readout={readout.clone()} {subject} side={ui.inspect_side} back={!ui.inspected.is_empty()} />
                 }
                 <Tape readout={readout.clone()} instrument={ui.instrument} levers={ui.levers} />
-                <Footer readout={readout.clone()} instrument={ui.instrument} unit={*unit} />
+                { footer(&readout, ui.instrument, *unit) }
                 if let Some(instrument) = ui.instrument {
                     <InstrumentPanel {instrument} readout={readout.clone()} />
                 }
                 <Announcer sentence={readout.sentence.clone()} />
                 <Port {size} height={size.height} />
-                <Note {warnings} />
+                { note(&warnings) }
                 { sheet }
             </div>
         </ContextProvider<Rc<Look>>>

@@ -16,7 +16,7 @@ use web_sys::Location;
 use yew::prelude::*;
 
 use super::control::Control;
-use super::icon::{Icon, Picture};
+use super::icon::{Picture, SIZE, icon};
 use super::look::prefers_stillness;
 use super::observe::Listener;
 use super::ui::{Shared, Theme, UiAction};
@@ -226,16 +226,8 @@ pub(crate) fn use_address(
     warnings
 }
 
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct NoteProps {
-    /// What could not be taken as it stands.
-    pub(crate) warnings: UseStateHandle<Vec<Warning>>,
-}
-
 /// Says what of the address could not be taken as it stands, until it is put away.
-#[component]
-pub(crate) fn Note(props: &NoteProps) -> Html {
-    let warnings = &props.warnings;
+pub(crate) fn note(warnings: &UseStateHandle<Vec<Warning>>) -> Html {
     if warnings.is_empty() {
         return Html::default();
     }
@@ -246,7 +238,7 @@ pub(crate) fn Note(props: &NoteProps) -> Html {
                 <p>{ "Not all of this link could be taken as it stands:" }</p>
                 <ul>{ for warnings.iter().map(|warning| html! { <li>{ warning.to_string() }</li> }) }</ul>
             </div>
-            <button type="button" class="button button--icon" aria-label="Put away" onclick={move |_| setter.set(Vec::new())}><Icon picture={Picture::Close} /></button>
+            <button type="button" class="button button--icon" aria-label="Put away" onclick={move |_| setter.set(Vec::new())}>{ icon(Picture::Close, SIZE) }</button>
         </div>
     }
 }

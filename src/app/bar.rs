@@ -13,7 +13,7 @@ use yew::prelude::*;
 
 use super::menu::Menu;
 use super::ui::{Shared, Sheet, Theme, UiAction, use_shared};
-use super::versus::CompareButton;
+use super::versus::compare_button;
 
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct Props {
@@ -37,9 +37,9 @@ pub(crate) fn Bar(props: &Props) -> Html {
         <header class="bar">
             <h1 class="bar__name">{ "Mailflow" }</h1>
             <Picker preset={key} {title} />
-            <Note />
+            { note(&shared) }
             <button type="button" class="button bar__lessons" onclick={shared.on(UiAction::Sheet(Some(Sheet::Lessons)))}>{ words::LESSONS }</button>
-            <CompareButton readout={props.readout.clone()} />
+            { compare_button(&shared, &props.readout) }
             <button type="button" class="button bar__share" onclick={shared.on(UiAction::Sheet(Some(Sheet::Share)))}>{ "Share" }</button>
             <Menu theme={props.theme} table={props.table} />
         </header>
@@ -47,9 +47,7 @@ pub(crate) fn Bar(props: &Props) -> Html {
 }
 
 /// What this is, always in sight; the style sheet shortens it on a phone.
-#[component]
-fn Note() -> Html {
-    let shared = use_shared();
+fn note(shared: &Shared) -> Html {
     html! {
         <button type="button" class="bar__note" aria-label="A simulation, not Microsoft’s data: what is assumed" onclick={shared.on(UiAction::Sheet(Some(Sheet::Assumptions)))}>
             { "A simulation" }<span class="bar__note-more">{ ", not Microsoft’s data" }</span>

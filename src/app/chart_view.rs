@@ -13,7 +13,7 @@ use yew::prelude::*;
 
 use super::canvas::{plot, use_palette};
 use super::observe::{Size, use_size};
-use super::tape_chart::Hours;
+use super::tape_chart::hours;
 
 /// Distance between the labels of two lines [px].
 const LABEL_PITCH: f64 = 14.0;
@@ -266,7 +266,7 @@ fn foot(chart: &Chart, width: f64) -> Html {
     match chart {
         Chart::Lines(lines) => {
             let ticks = axis::time_ticks(lines.epoch, lines.duration, width);
-            html! { <Hours {ticks} duration={lines.duration} /> }
+            hours(&ticks, lines.duration)
         }
         Chart::Bars(_) => html! {
             <ol class="track__hours" aria-hidden="true">

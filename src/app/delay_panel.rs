@@ -10,7 +10,7 @@ use mailflow::readout::Readout;
 use yew::prelude::*;
 
 use super::chart_view::ChartView;
-use super::theory_card::TheoryCard;
+use super::theory_card::theory_card;
 use super::ui::{UiAction, use_shared};
 
 #[derive(Clone, PartialEq, Properties)]
@@ -54,7 +54,7 @@ pub(crate) fn DelayPanel(props: &Props) -> Html {
                 </div>
             </div>
             if let Some(check) = delay.little {
-                <TheoryCard {check} />
+                { theory_card(&check) }
             } else {
                 <p class="theory theory--none">{ "Little’s law needs two windows of delivered mail." }</p>
             }

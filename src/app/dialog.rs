@@ -6,7 +6,7 @@
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
-use super::icon::{Icon, Picture};
+use super::icon::{Picture, SIZE, icon};
 
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct Props {
@@ -56,7 +56,7 @@ pub(crate) fn Dialog(props: &Props) -> Html {
             <div class="dialog__box">
                 <header class="dialog__head">
                     <h2 class="dialog__title" id="dialog-title">{ &props.title }</h2>
-                    <button type="button" class="button button--icon" aria-label="Close" onclick={close}><Icon picture={Picture::Close} /></button>
+                    <button type="button" class="button button--icon" aria-label="Close" onclick={close}>{ icon(Picture::Close, SIZE) }</button>
                 </header>
                 <div class="dialog__body" tabindex="0">{ props.children.clone() }</div>
             </div>

@@ -12,8 +12,8 @@ use mailflow::stage::Target;
 use yew::prelude::*;
 
 use super::address;
-use super::icon::{Icon, Picture};
-use super::legend::Legend;
+use super::icon::{Picture, icon};
+use super::legend::legend;
 use super::lever_row::LeverRow;
 use super::stage_canvas::Unit;
 use super::stage_view::StageView;
@@ -64,7 +64,7 @@ pub(crate) fn EmbedView(props: &Props) -> Html {
         }
         <StageView readout={readout.clone()} table={props.table} place={props.place} near={props.near} onunit={props.onunit.clone()} />
         if shows(Part::Legend) {
-            <div class="embed__legend"><Legend readout={readout.clone()} unit={props.unit} brief=true /></div>
+            <div class="embed__legend">{ legend(readout, props.unit, true) }</div>
         }
         <section class="embed__tape" aria-label="Time">
             <Play playing={readout.playing} />
@@ -134,7 +134,7 @@ fn Play(props: &PlayProps) -> Html {
     html! {
         <button type="button" class={classes!("button", "embed__play", (!*started && !playing).then_some("embed__play--first"))}
             aria-label={label} data-testid="play" onclick={shared.act(move |player| player.set_playing(!playing))}>
-            <Icon {picture} size={if *started || playing { 20 } else { 32 }} />
+            { icon(picture, if *started || playing { 20 } else { 32 }) }
         </button>
     }
 }

@@ -5,25 +5,16 @@
 use mailflow::readout::EndCard as Card;
 use yew::prelude::*;
 
-use super::icon::{Icon, Picture};
-use super::ui::{Sheet, UiAction, use_shared};
-
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct Props {
-    /// The card.
-    pub(crate) card: Card,
-}
+use super::icon::{Picture, SIZE, icon};
+use super::ui::{Shared, Sheet, UiAction};
 
 /// The end card.
-#[component]
-pub(crate) fn EndCard(props: &Props) -> Html {
-    let shared = use_shared();
-    let card = &props.card;
+pub(crate) fn end_card(shared: &Shared, card: &Card) -> Html {
     let at = card.branch_at;
     html! {
         <section class="end" aria-label="The end of the run" data-testid="end-card">
             <button type="button" class="button button--icon end__close" aria-label="Back to the levers" onclick={shared.on(UiAction::EndSeen(true))}>
-                <Icon picture={Picture::Close} />
+                { icon(Picture::Close, SIZE) }
             </button>
             <p class="end__summary">{ &card.summary }</p>
             <h2 class="end__question">{ &card.question }</h2>

@@ -14,31 +14,19 @@ use super::action_flag::ActionFlag;
 use super::tape_chart::share;
 use super::ui::use_shared;
 
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct Props {
-    /// The run in words and figures.
-    pub(crate) readout: Rc<Readout>,
-    /// Width of the tape [px].
-    pub(crate) width: f64,
-    /// How much larger than on a desk its letters are.
-    pub(crate) zoom: f64,
-}
-
-/// The row of flags.
-#[component]
-pub(crate) fn Flags(props: &Props) -> Html {
-    let readout = &props.readout;
-    let x = |mark: &Mark| share(mark.at, readout.duration) * props.width;
+/// The row of flags over a tape of `width` px; its letters are `zoom` times as large as on a desk.
+pub(crate) fn flags(readout: &Rc<Readout>, width: f64, zoom: f64) -> Html {
+    let x = |mark: &Mark| share(mark.at, readout.duration) * width;
     let wishes: Vec<_> = readout
         .marks
         .iter()
-        .map(|mark| Wish { x: x(mark), width: text_width(&short(mark)) * props.zoom })
+        .map(|mark| Wish { x: x(mark), width: text_width(&short(mark)) * zoom })
         .collect();
-    let placed = place(&wishes, props.width);
+    let placed = place(&wishes, width);
     html! {
         <ul class="flags" aria-label="Marks on the tape">
             { for readout.marks.iter().zip(placed).map(|(mark, placed)| html! {
-                <Flag key={key(mark)} mark={mark.clone()} readout={readout.clone()} width={props.width}
+                <Flag key={key(mark)} mark={mark.clone()} readout={readout.clone()} {width}
                     place={share(mark.at, readout.duration)} offset={placed.left - x(mark)} shown={placed.shown} />
             }) }
         </ul>

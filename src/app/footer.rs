@@ -9,26 +9,15 @@ use mailflow::readout::Readout;
 use yew::prelude::*;
 
 use super::instruments::Instruments;
-use super::legend::Legend;
+use super::legend::legend;
 use super::stage_canvas::Unit;
 
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct Props {
-    /// The run in words and figures.
-    pub(crate) readout: Rc<Readout>,
-    /// The instrument that is open.
-    pub(crate) instrument: Option<Instrument>,
-    /// Mails one square of a pile stands for.
-    pub(crate) unit: Unit,
-}
-
 /// The row.
-#[component]
-pub(crate) fn Footer(props: &Props) -> Html {
+pub(crate) fn footer(readout: &Rc<Readout>, instrument: Option<Instrument>, unit: Unit) -> Html {
     html! {
         <footer class="foot">
-            <Instruments open={props.instrument} />
-            <Legend readout={props.readout.clone()} unit={props.unit} />
+            <Instruments open={instrument} />
+            { legend(readout, unit, false) }
         </footer>
     }
 }

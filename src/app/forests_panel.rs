@@ -10,7 +10,7 @@ use mailflow::readout::Readout;
 use yew::prelude::*;
 
 use super::chart_view::ChartView;
-use super::theory_card::TheoryCard;
+use super::theory_card::theory_card;
 use super::ui::{UiAction, use_shared};
 
 #[derive(Clone, PartialEq, Properties)]
@@ -37,7 +37,7 @@ pub(crate) fn ForestsPanel(props: &Props) -> Html {
                 <span class="key key--done">{ "done of the best" }</span>
             </ChartView>
             if let Some(check) = forests.theory {
-                <TheoryCard {check} />
+                { theory_card(&check) }
             }
         </div>
     }

@@ -23,16 +23,9 @@ pub(crate) enum Mark {
     Rejected,
 }
 
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct Props {
-    /// Which.
-    pub(crate) mark: Mark,
-}
-
 /// A dot's shape, 12 px.
-#[component]
-pub(crate) fn Glyph(props: &Props) -> Html {
-    let (name, shape) = match props.mark {
+pub(crate) fn glyph(mark: Mark) -> Html {
+    let (name, shape) = match mark {
         Mark::Accepted => {
             ("accepted", html! { <circle cx="6" cy="6" r="3" fill="currentColor" /> })
         }

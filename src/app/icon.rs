@@ -38,19 +38,12 @@ pub(crate) enum Picture {
     Fold,
 }
 
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct Props {
-    /// Which.
-    pub(crate) picture: Picture,
-    /// Width and height [px].
-    #[prop_or(16)]
-    pub(crate) size: u32,
-}
+/// Width and height of most icons [px].
+pub(crate) const SIZE: u32 = 16;
 
-/// An icon.
-#[component]
-pub(crate) fn Icon(props: &Props) -> Html {
-    let d = match props.picture {
+/// An icon of a width and height [px].
+pub(crate) fn icon(picture: Picture, size: u32) -> Html {
+    let d = match picture {
         Picture::Play => "M5 2.5v11l8.5-5.5z",
         Picture::Pause => "M4 2.5h3v11H4zM9 2.5h3v11H9z",
         Picture::Forward => "M3.5 3v10l7-5zM11 3h1.5v10H11z",
@@ -76,7 +69,7 @@ pub(crate) fn Icon(props: &Props) -> Html {
         }
         Picture::Fold => "M6 3.5 10.5 8 6 12.5z",
     };
-    let size = props.size.to_string();
+    let size = size.to_string();
     html! {
         <svg class="icon" width={size.clone()} height={size} viewBox="0 0 16 16" aria-hidden="true" focusable="false">
             <path fill="currentColor" {d} />

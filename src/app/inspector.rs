@@ -17,7 +17,7 @@ use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 use super::announcer::Announcer;
-use super::icon::{Icon, Picture};
+use super::icon::{Picture, SIZE, icon};
 use super::ui::{Shared, UiAction, use_shared};
 use find_box::FindBox;
 use rows::section;
@@ -112,7 +112,7 @@ fn head(shared: &Shared, props: &Props, card: &Card, heading: &NodeRef) -> Html 
 
 fn icon_button(name: &'static str, picture: Picture, onclick: Callback<MouseEvent>) -> Html {
     html! {
-        <button type="button" class="button button--icon" aria-label={name} title={name} {onclick}><Icon {picture} /></button>
+        <button type="button" class="button button--icon" aria-label={name} title={name} {onclick}>{ icon(picture, SIZE) }</button>
     }
 }
 

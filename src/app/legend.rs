@@ -3,13 +3,11 @@
 //!
 //! Knows words, not positions.
 
-use std::rc::Rc;
-
 use mailflow::number::thousands;
 use mailflow::readout::Readout;
 use yew::prelude::*;
 
-use super::glyph::{Glyph, Mark};
+use super::glyph::{Mark, glyph};
 use super::stage_canvas::Unit;
 
 /// What "lost connection" means, where the word alone cannot say it.
@@ -34,40 +32,26 @@ fn mails(count: u64) -> String {
     format!("{} {}", thousands(count), if count == 1 { "mail" } else { "mails" })
 }
 
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct Props {
-    /// The run in words and figures.
-    pub(crate) readout: Rc<Readout>,
-    /// Mails one square of a pile stands for.
-    pub(crate) unit: Unit,
-    /// Whether there is little room: shapes instead of their names.
-    #[prop_or_default]
-    pub(crate) brief: bool,
-}
-
-/// The legend.
-#[component]
-pub(crate) fn Legend(props: &Props) -> Html {
-    let readout = &props.readout;
-    let (unit, new) = props.unit;
+/// The legend; where there is little room, `brief` shows shapes instead of their names.
+pub(crate) fn legend(readout: &Readout, (unit, new): Unit, brief: bool) -> Html {
     let lapse = if readout.speed_now > TIME_LAPSE_ABOVE { " · time-lapse" } else { "" };
     html! {
         <div class="legend">
             <ul class="legend__marks" aria-label="What the dots mean">
                 { for ENTRIES.iter().map(|&(mark, word, title)| html! {
-                    <li class="legend__mark" {title}><Glyph {mark} />{ word }</li>
+                    <li class="legend__mark" {title}>{ glyph(mark) }{ word }</li>
                 }) }
             </ul>
             <p class="legend__scale">
                 <span class={classes!(new.then_some("legend__new"))} data-testid="unit" data-value={unit.to_string()}>
-                    if props.brief {
-                        <span class="visually-hidden">{ "1 square" }</span><Glyph mark={Mark::Held} />{ format!(" = {}", thousands(unit)) }
+                    if brief {
+                        <span class="visually-hidden">{ "1 square" }</span>{ glyph(Mark::Held) }{ format!(" = {}", thousands(unit)) }
                     } else {
                         { format!("1 square = {}", mails(unit)) }
                     }
                 </span>
-                if props.brief {
-                    { " · " }<span class="visually-hidden">{ "1 dot" }</span><Glyph mark={Mark::Accepted} />
+                if brief {
+                    { " · " }<span class="visually-hidden">{ "1 dot" }</span>{ glyph(Mark::Accepted) }
                     { format!(" = {}{lapse}", mails(readout.dot_mails)) }
                 } else {
                     { format!(" · 1 dot = {}{lapse}", mails(readout.dot_mails)) }

@@ -5,7 +5,7 @@
 use mailflow::lesson::words;
 use yew::prelude::*;
 
-use super::icon::{Icon, Picture};
+use super::icon::{Picture, SIZE, icon};
 use super::observe::use_dismiss;
 use super::ui::{Sheet, Theme, UiAction, use_shared};
 
@@ -49,7 +49,7 @@ pub(crate) fn Menu(props: &Props) -> Html {
         <div class="menu" ref={root}>
             <button type="button" class="button button--icon" aria-label="More" aria-expanded={open.to_string()} aria-controls="menu"
                 onclick={set(!*open).reform(|_| ())}>
-                <Icon picture={Picture::More} />
+                { icon(Picture::More, SIZE) }
             </button>
             <div class="menu__list floating" id="menu" hidden={!*open}>
                 <p class="menu__heading" id="menu-theme">{ "Theme" }</p>

@@ -5,19 +5,10 @@
 use mailflow::scenario::Package;
 use yew::prelude::*;
 
-use super::ui::use_shared;
-
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct Props {
-    /// The package in force.
-    pub(crate) package: Package,
-}
+use super::ui::Shared;
 
 /// The three parts of the package.
-#[component]
-pub(crate) fn Packages(props: &Props) -> Html {
-    let shared = use_shared();
-    let package = props.package;
+pub(crate) fn packages(shared: &Shared, package: Package) -> Html {
     let parts = [
         (
             "Routing",

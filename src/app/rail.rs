@@ -12,11 +12,11 @@ use wasm_bindgen::JsCast;
 use web_sys::{Document, HtmlElement};
 use yew::prelude::*;
 
-use super::icon::{Icon, Picture};
+use super::icon::{Picture, SIZE, icon};
 use super::lever_row::LeverRow;
 use super::observe::{Listener, use_media};
-use super::packages::Packages;
-use super::ui::{UiAction, use_shared};
+use super::packages::packages;
+use super::ui::{Shared, UiAction, use_shared};
 
 /// Windows in which the rail is a drawer; the style sheet has the same width.
 pub(crate) const NARROW: &str = "(max-width: 899.98px)";
@@ -37,29 +37,17 @@ pub(crate) fn Rail(props: &Props) -> Html {
     let root = use_node_ref();
     let shown = !narrow || props.open;
     use_drawer(&root, narrow && props.open, shared.on(UiAction::Levers(false)));
-    let group = |title: &'static str, actor: Actor| {
-        let levers: Vec<_> =
-            props.readout.levers.iter().filter(|view| view.actor == actor).collect();
-        if levers.is_empty() {
-            return Html::default();
-        }
-        let world = props.readout.versus.as_ref().map(|versus| match versus.selected {
-            Side::A => "A",
-            Side::B => "B",
-        });
-        html! { <Group {title} {world} levers={levers.into_iter().cloned().collect::<Vec<_>>()} package={props.readout.package} /> }
-    };
     html! {
         <aside class={classes!("rail", shown.then_some("rail--open"))} id="levers" aria-label="Levers" ref={root} tabindex="-1">
             <div class="rail__bar">
                 <h2 class="rail__title">{ "Levers" }</h2>
                 <button type="button" class="button button--icon" aria-label="Close levers" onclick={shared.on(UiAction::Levers(false))}>
-                    <Icon picture={Picture::Close} />
+                    { icon(Picture::Close, SIZE) }
                 </button>
             </div>
-            { group("Microsoft can", Actor::Microsoft) }
-            { group("You can", Actor::You) }
-            { group("The world", Actor::World) }
+            { group(&shared, &props.readout, "Microsoft can", Actor::Microsoft) }
+            { group(&shared, &props.readout, "You can", Actor::You) }
+            { group(&shared, &props.readout, "The world", Actor::World) }
         </aside>
     }
 }
@@ -94,20 +82,19 @@ fn use_drawer(root: &NodeRef, open: bool, close: Callback<()>) {
     });
 }
 
-#[derive(Clone, PartialEq, Properties)]
-struct GroupProps {
-    title: &'static str,
-    /// Which of two worlds they act in.
-    world: Option<&'static str>,
-    levers: Vec<LeverView>,
-    package: mailflow::scenario::Package,
-}
-
 /// One actor's levers: the headline ones, then the folds.
-#[component]
-fn Group(props: &GroupProps) -> Html {
+fn group(shared: &Shared, readout: &Readout, title: &'static str, actor: Actor) -> Html {
+    let levers: Vec<_> = readout.levers.iter().filter(|view| view.actor == actor).collect();
+    if levers.is_empty() {
+        return Html::default();
+    }
+    // Which of two worlds they act in.
+    let world = readout.versus.as_ref().map(|versus| match versus.selected {
+        Side::A => "A",
+        Side::B => "B",
+    });
     let mut folds: Vec<(&'static str, Vec<&LeverView>)> = Vec::new();
-    for view in &props.levers {
+    for &view in &levers {
         if let Place::Fold(title) = view.place {
             match folds.iter_mut().find(|(name, _)| *name == title) {
                 Some((_, views)) => views.push(view),
@@ -115,23 +102,23 @@ fn Group(props: &GroupProps) -> Html {
             }
         }
     }
-    let headline = props.levers.iter().filter(|view| view.place == Place::Headline);
+    let headline = levers.iter().filter(|view| view.place == Place::Headline);
     // A group of nothing but one fold needs no heading above the fold's own.
     let headed = headline.clone().next().is_some();
     html! {
-        <section class="rail__group" aria-label={props.title}>
+        <section class="rail__group" aria-label={title}>
             if headed {
-                <h2 class="rail__heading">{ props.title }{ props.world.map(|world| html! { <span class="rail__world">{ format!("in {world}") }</span> }) }</h2>
+                <h2 class="rail__heading">{ title }{ world.map(|world| html! { <span class="rail__world">{ format!("in {world}") }</span> }) }</h2>
             }
             { for headline.map(|view| html! { <>
-                <LeverRow key={format!("{:?}", view.lever)} view={view.clone()} />
+                <LeverRow key={format!("{:?}", view.lever)} view={(*view).clone()} />
                 if view.lever == Lever::Flighted {
-                    <Packages package={props.package} />
+                    { packages(shared, readout.package) }
                 }
             </> }) }
             { for folds.into_iter().map(|(title, views)| html! {
                 <details class="fold" key={title}>
-                    <summary class="fold__title"><Icon picture={Picture::Fold} size={12} />{ title }</summary>
+                    <summary class="fold__title">{ icon(Picture::Fold, 12) }{ title }</summary>
                     { for views.into_iter().map(|view| html! {
                         <LeverRow key={format!("{:?}", view.lever)} view={view.clone()} />
                     }) }

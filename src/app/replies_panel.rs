@@ -11,9 +11,9 @@ use mailflow::readout::{Readout, Replies};
 use yew::prelude::*;
 
 use super::chart_view::ChartView;
-use super::glyph::{Glyph, Mark};
+use super::glyph::{Mark, glyph};
 use super::legend::LOST;
-use super::theory_card::TheoryCard;
+use super::theory_card::theory_card;
 use super::tip::Tip;
 use super::ui::use_shared;
 
@@ -32,26 +32,19 @@ pub(crate) fn RepliesPanel(props: &Props) -> Html {
     html! {
         <div class={classes!("instrument", theory.as_ref().map(|_| "instrument--theory"))}>
             <div class="instrument__main">
-                <Figures replies={props.readout.replies.clone()} />
+                { figures(&props.readout.replies) }
                 <ChartView chart={Rc::new(chart)} title="Replies a minute" unit={mean_of(props.readout.duration)} aligned={theory.is_none()}
                     empty="No reply yet: the first mails are on their way. Press Play to see what EOP answers." />
             </div>
             if let Some(check) = theory {
-                <TheoryCard {check} />
+                { theory_card(&check) }
             }
         </div>
     }
 }
 
-#[derive(Clone, PartialEq, Properties)]
-struct FiguresProps {
-    replies: Replies,
-}
-
 /// The counts, big, each with its shape and its word.
-#[component]
-fn Figures(props: &FiguresProps) -> Html {
-    let r = &props.replies;
+fn figures(r: &Replies) -> Html {
     let times =
         |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| format!("{value:.1}"));
     html! {
@@ -75,7 +68,7 @@ fn figure(key: &'static str, value: u64, mark: Option<Mark>, word: Html) -> Html
     html! {
         <div class="figure" data-testid={format!("replies-{key}")} data-value={value.to_string()}>
             <dt class="figure__word">
-                if let Some(mark) = mark { <Glyph {mark} /> }
+                if let Some(mark) = mark { { glyph(mark) } }
                 { word }
             </dt>
             <dd class="figure__value">{ count(value) }</dd>

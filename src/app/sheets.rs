@@ -15,7 +15,7 @@ use super::embed_sheet::EmbedSheet;
 use super::lesson;
 use super::save_sheet::SaveSheet;
 use super::share_sheet::ShareSheet;
-use super::stage_table::StageTable;
+use super::stage_table::stage_table;
 use super::ui::{Sheet, UiAction, use_shared};
 
 /// Every key and what it does; the single letters count only while the stage has the focus.
@@ -97,7 +97,7 @@ fn Describe(props: &DescribeProps) -> Html {
     html! { <>
         <p>{ format!("{} {} UTC. {}", readout.date, readout.clock, readout.sentence) }</p>
         <p>{ &readout.description }</p>
-        <StageTable rows={readout.table.clone()} />
+        { stage_table(&readout.table) }
     </> }
 }
 

@@ -14,7 +14,7 @@ use super::lesson::Moves;
 use super::look::Look;
 use super::observe::use_dismiss;
 use super::ui::use_shared;
-use super::versus::{Held, Saved};
+use super::versus;
 
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct Props {
@@ -44,7 +44,7 @@ pub(crate) fn Situation(props: &Props) -> Html {
             </p>
             <Words readout={readout.clone()} />
             if readout.versus.is_some() {
-                <Held readout={readout.clone()} />
+                { versus::held(readout) }
             } else {
             <p class="situation__held" data-testid="held" data-value={readout.held.to_string()}>
                 <span class="situation__figure">{ count(readout.held) }<span class="situation__unit">{ " held" }</span></span>
@@ -55,7 +55,7 @@ pub(crate) fn Situation(props: &Props) -> Html {
                 if let Some(view) = props.lesson.clone() {
                     <Moves {view} />
                 } else if readout.versus.is_some() {
-                    <Saved readout={readout.clone()} />
+                    { versus::saved(readout) }
                 } else if still && readout.next_still.is_some() {
                     <button type="button" class="button button--primary" data-testid="next-still"
                         onclick={shared.act(Player::show_next_still)}>{ "Next" }</button>

@@ -5,21 +5,14 @@
 use mailflow::readout::TableRow;
 use yew::prelude::*;
 
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct Props {
-    /// The rows.
-    pub(crate) rows: Vec<TableRow>,
-}
-
 /// The table.
-#[component]
-pub(crate) fn StageTable(props: &Props) -> Html {
+pub(crate) fn stage_table(rows: &[TableRow]) -> Html {
     html! {
         <table class="table">
             <caption class="visually-hidden">{ "The stage in words" }</caption>
             <thead><tr><th scope="col">{ "Place" }</th><th scope="col">{ "Now" }</th><th scope="col">{ "State" }</th></tr></thead>
             <tbody>
-                { for props.rows.iter().map(|row| html! {
+                { for rows.iter().map(|row| html! {
                     <tr key={row.name.clone()}><th scope="row">{ &row.name }</th><td>{ &row.value }</td><td>{ row.state }</td></tr>
                 }) }
             </tbody>

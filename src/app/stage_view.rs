@@ -16,10 +16,10 @@ use yew::prelude::*;
 
 use super::observe::{Size, use_size};
 use super::stage_canvas::{StageCanvas, Unit};
-use super::stage_table::StageTable;
+use super::stage_table::stage_table;
 use super::transport::SPEEDS;
 use super::ui::{Shared, Sheet, UiAction, use_shared};
-use super::versus::Head;
+use super::versus::head;
 
 /// What Shift and an arrow move.
 const KEY_STEP: Time = Time::from_mins(10);
@@ -108,7 +108,7 @@ pub(crate) fn StageView(props: &Props) -> Html {
                 { near_button(&shared, props.place, props.near) }
             }
             <div class={if props.table { "stage__table" } else { "visually-hidden" }}>
-                <StageTable rows={readout.table.clone()} />
+                { stage_table(&readout.table) }
             </div>
         </section>
     }
@@ -128,11 +128,12 @@ struct WorldProps {
 /// One of two worlds: its name and its picture.
 #[component]
 fn World(props: &WorldProps) -> Html {
+    let shared = use_shared();
     let node = use_node_ref();
     let size = use_size(&node).zoomed(props.zoom);
     html! {
         <div class="stage__world">
-            <Head readout={props.readout.clone()} side={props.side} />
+            { head(&shared, &props.readout, props.side) }
             <div class="stage__half" ref={node}>
                 <StageCanvas {size} side={props.side} place={props.place} highlight={props.highlight.clone()} near={props.near} onunit={props.onunit.clone()} />
             </div>

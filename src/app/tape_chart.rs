@@ -16,10 +16,10 @@ use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 use super::canvas::{plot, use_palette};
-use super::flags::Flags;
-use super::icon::{Icon, Picture};
+use super::flags::flags;
+use super::icon::{Picture, icon};
 use super::observe::{Size, use_size};
-use super::strips::Strips;
+use super::strips::strips;
 use super::tip::Tip;
 use super::ui::use_shared;
 
@@ -79,19 +79,19 @@ pub(crate) fn TapeChart(props: &Props) -> Html {
                 { for axis::value_ticks(top).iter().rev().map(|(_, label)| html! { <li>{ label }</li> }) }
             </ol>
             <p class="track__office">{ "Office hours" }</p>
-            <Flags readout={readout.clone()} width={size.width} zoom={props.zoom} />
+            { flags(readout, size.width, props.zoom) }
             <div class="track__plot" ref={plot_node}>
                 <Backlog data={Rc::new(data)} {size} />
                 <Scrubber readout={readout.clone()} />
                 if let Some([a, b]) = &ends {
-                    <Worlds a={*a} b={*b} {top} />
+                    { worlds(*a, *b, top) }
                 } else {
-                    <Places {waiting} {parked} {top} share={share(readout.at, readout.duration)} />
+                    { places(waiting, parked, top, share(readout.at, readout.duration)) }
                 }
             </div>
             <Ways readout={readout.clone()} {offered} {estimate} {onask} />
-            <Strips epoch={readout.epoch} duration={readout.duration} zones={readout.zones.clone()} />
-            <Hours {ticks} duration={readout.duration} />
+            { strips(readout) }
+            { hours(&ticks, readout.duration) }
         </div>
     }
 }
@@ -121,52 +121,28 @@ fn Backlog(props: &BacklogProps) -> Html {
     html! { <canvas class="track__canvas" aria-hidden="true" ref={node}></canvas> }
 }
 
-#[derive(Clone, PartialEq, Properties)]
-struct PlacesProps {
-    waiting: f64,
-    parked: f64,
-    top: f64,
-    share: f64,
-}
-
 /// What the two bands are, once there are two: words at their right end instead of a legend.
-#[component]
-fn Places(props: &PlacesProps) -> Html {
+fn places(waiting: f64, parked: f64, top: f64, share: f64) -> Html {
     // Bands that are too thin for a word each go without.
-    let thin = |part: f64| part / props.top < 0.16;
-    if thin(props.parked) || thin(props.waiting) {
+    let thin = |part: f64| part / top < 0.16;
+    if thin(parked) || thin(waiting) {
         return Html::default();
     }
     let at = |middle: f64| {
-        let side = if props.share > 0.85 { "right" } else { "left" };
-        let offset = if props.share > 0.85 { 1.0 - props.share } else { props.share };
-        format!(
-            "bottom: {:.2}%; {side}: calc({:.3}% + 8px)",
-            middle / props.top * 100.0,
-            offset * 100.0
-        )
+        let side = if share > 0.85 { "right" } else { "left" };
+        let offset = if share > 0.85 { 1.0 - share } else { share };
+        format!("bottom: {:.2}%; {side}: calc({:.3}% + 8px)", middle / top * 100.0, offset * 100.0)
     };
     html! {
         <div class="track__places" aria-hidden="true">
-            <span style={at(props.waiting / 2.0)}>{ "at senders" }</span>
-            <span style={at(props.waiting + props.parked / 2.0)}>{ "at gateways" }</span>
+            <span style={at(waiting / 2.0)}>{ "at senders" }</span>
+            <span style={at(waiting + parked / 2.0)}>{ "at gateways" }</span>
         </div>
     }
 }
 
-#[derive(Clone, PartialEq, Properties)]
-struct WorldsProps {
-    /// Where the line of A ends: along the tape, and mails held.
-    a: (f64, f64),
-    /// The same of B.
-    b: (f64, f64),
-    top: f64,
-}
-
-/// The names of the two lines, at their ends.
-#[component]
-fn Worlds(props: &WorldsProps) -> Html {
-    let WorldsProps { a, b, top } = *props;
+/// The names of the two lines, at their ends: along the tape, and mails held there.
+fn worlds(a: (f64, f64), b: (f64, f64), top: f64) -> Html {
     // Too close to each other they would cover one another: the upper one moves up.
     let gap = ((a.1 - b.1) / top).abs();
     let apart = if gap < 0.18 { (0.18 - gap) / 2.0 } else { 0.0 };
@@ -186,21 +162,12 @@ fn Worlds(props: &WorldsProps) -> Html {
     html! { <div class="track__places" aria-hidden="true">{ name("A", a, a.1 > b.1) }{ name("B", b, a.1 <= b.1) }</div> }
 }
 
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct HoursProps {
-    /// The ticks.
-    pub(crate) ticks: Vec<TimeTick>,
-    /// Length of the run.
-    pub(crate) duration: Time,
-}
-
 /// The labels of the time axis.
-#[component]
-pub(crate) fn Hours(props: &HoursProps) -> Html {
+pub(crate) fn hours(ticks: &[TimeTick], duration: Time) -> Html {
     html! {
         <ol class="track__hours" aria-hidden="true">
-            { for props.ticks.iter().map(|tick| {
-                let place = share(tick.at, props.duration);
+            { for ticks.iter().map(|tick| {
+                let place = share(tick.at, duration);
                 // At the ends a centred label would hang over.
                 let edge = if place < 0.02 { Some("track__hour--first") } else if place > 0.98 { Some("track__hour--last") } else { None };
                 html! {
@@ -255,9 +222,9 @@ fn Ways(props: &WaysProps) -> Html {
             }
             if undo {
                 <button type="button" class="chip track__way" aria-label="Undo" title="Undo (Ctrl Z)" disabled={!props.readout.can_undo}
-                    onclick={shared.act(Player::undo)}><Icon picture={Picture::Undo} size={12} /></button>
+                    onclick={shared.act(Player::undo)}>{ icon(Picture::Undo, 12) }</button>
                 <button type="button" class="chip track__way" aria-label="Redo" title="Redo (Ctrl Shift Z)" disabled={!props.readout.can_redo}
-                    onclick={shared.act(Player::redo)}><Icon picture={Picture::Redo} size={12} /></button>
+                    onclick={shared.act(Player::redo)}>{ icon(Picture::Redo, 12) }</button>
             }
             if props.offered {
                 <button type="button" class="chip" aria-pressed={drains.to_string()} data-testid="drain" onclick={onask}>{ "Drain" }<span class="track__more">{ "\u{a0}estimate" }</span></button>

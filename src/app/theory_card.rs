@@ -5,16 +5,8 @@
 use mailflow::instrument::theory::Check;
 use yew::prelude::*;
 
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct Props {
-    /// The formula and what is compared.
-    pub(crate) check: Check,
-}
-
 /// The card.
-#[component]
-pub(crate) fn TheoryCard(props: &Props) -> Html {
-    let check = &props.check;
+pub(crate) fn theory_card(check: &Check) -> Html {
     html! {
         <section class="theory" aria-label={check.formula.name} data-testid={format!("theory-{}", check.key)}>
             <h2 class="chart__title">{ check.formula.name }</h2>

@@ -11,8 +11,8 @@ use mailflow::readout::{Readout, Speed};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use super::icon::{Icon, Picture};
-use super::ui::{UiAction, use_shared};
+use super::icon::{Picture, SIZE, icon};
+use super::ui::{Shared, UiAction, use_shared};
 
 /// Speeds on offer, slowest first; the story's own stands before them in the list.
 pub(crate) const SPEEDS: [Speed; 7] = [
@@ -77,18 +77,18 @@ pub(crate) fn Transport(props: &Props) -> Html {
         <div class="transport">
             <div class="transport__buttons">
                 <button type="button" class="button button--icon transport__step" aria-label="Previous mark" title="Previous mark on the tape ( , )"
-                    onclick={shared.act(Player::step_to_last_mark)}><Icon picture={Picture::Back} /></button>
+                    onclick={shared.act(Player::step_to_last_mark)}>{ icon(Picture::Back, SIZE) }</button>
                 <button type="button" class="button transport__play" aria-label={label} data-testid="play"
-                    onclick={shared.act(move |player| player.set_playing(!playing))}><Icon {picture} size={20} /></button>
+                    onclick={shared.act(move |player| player.set_playing(!playing))}>{ icon(picture, 20) }</button>
                 <button type="button" class="button button--icon transport__step" aria-label="Next mark" title="Next mark: a first, an action, a post, the peak ( . )"
-                    onclick={shared.act(Player::step_to_next_mark)}><Icon picture={Picture::Forward} /></button>
+                    onclick={shared.act(Player::step_to_next_mark)}>{ icon(Picture::Forward, SIZE) }</button>
             </div>
             <div class="transport__row">
                 <button type="button" class="button button--icon transport__small" aria-label="Step back" title="One event back (←)"
-                    onclick={shared.act(Player::step_back)}><Icon picture={Picture::StepBack} size={12} /></button>
+                    onclick={shared.act(Player::step_back)}>{ icon(Picture::StepBack, 12) }</button>
                 <SpeedSelect speed={props.readout.speed} />
                 <button type="button" class="button button--icon transport__small" aria-label="Step forward" title="One event on (→)"
-                    onclick={shared.act(Player::step_forward)}><Icon picture={Picture::StepOn} size={12} /></button>
+                    onclick={shared.act(Player::step_forward)}>{ icon(Picture::StepOn, 12) }</button>
             </div>
             <p class="transport__state" data-testid="speed" data-value={props.readout.speed_now.to_string()}>
                 { state(&props.readout) }
@@ -96,7 +96,7 @@ pub(crate) fn Transport(props: &Props) -> Html {
                     <button type="button" class="link transport__cancel" onclick={shared.act(Player::cancel)}>{ "Cancel" }</button>
                 }
             </p>
-            <Chip edited={props.readout.edited} speed={props.readout.speed} />
+            { chip(&shared, props.readout.edited, props.readout.speed) }
             <button type="button" class="button transport__levers" aria-expanded={props.levers.to_string()} aria-controls="levers"
                 onclick={shared.on(UiAction::Levers(!props.levers))}>{ "Levers" }</button>
             <button type="button" class="button transport__more" aria-expanded={props.instrument.is_some().to_string()} aria-controls="instrument"
@@ -145,24 +145,15 @@ pub(crate) fn SpeedSelect(props: &SpeedProps) -> Html {
     }
 }
 
-#[derive(Clone, PartialEq, Properties)]
-struct ChipProps {
-    edited: bool,
-    speed: Speed,
-}
-
 /// The way back to the story, once it was left.
-#[component]
-fn Chip(props: &ChipProps) -> Html {
-    let shared = use_shared();
-    let edited = props.edited;
-    if !edited && props.speed == Speed::Story {
+fn chip(shared: &Shared, edited: bool, speed: Speed) -> Html {
+    if !edited && speed == Speed::Story {
         return Html::default();
     }
     let title =
         if edited { "Undo every change and start again" } else { "Go on at the story’s speed" };
     let onclick = {
-        let (control, ui) = (shared.control, shared.ui);
+        let (control, ui) = (shared.control.clone(), shared.ui.clone());
         Callback::from(move |_: MouseEvent| {
             ui.dispatch(UiAction::EndSeen(false));
             control.change(|player| {

@@ -3,8 +3,6 @@
 //!
 //! What the comparison comes to is the readout's; the two pictures are the stage's.
 
-use std::rc::Rc;
-
 use mailflow::number::{change, count};
 use mailflow::playback::{Player, Side, Versus};
 use mailflow::readout::Readout;
@@ -13,20 +11,12 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::observe::use_dismiss;
-use super::ui::use_shared;
+use super::ui::{Shared, use_shared};
 use super::value_box::ValueBox;
 
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct Props {
-    /// The run in words and figures.
-    pub(crate) readout: Rc<Readout>,
-}
-
 /// The button in the bar.
-#[component]
-pub(crate) fn CompareButton(props: &Props) -> Html {
-    let shared = use_shared();
-    let split = props.readout.versus.is_some();
+pub(crate) fn compare_button(shared: &Shared, readout: &Readout) -> Html {
+    let split = readout.versus.is_some();
     let title = if split {
         "End the comparison; A stays"
     } else {
@@ -41,9 +31,8 @@ pub(crate) fn CompareButton(props: &Props) -> Html {
 }
 
 /// The figures of both worlds in the place of one: held, and what B has saved.
-#[component]
-pub(crate) fn Held(props: &Props) -> Html {
-    let Some(versus) = &props.readout.versus else { return Html::default() };
+pub(crate) fn held(readout: &Readout) -> Html {
+    let Some(versus) = &readout.versus else { return Html::default() };
     let [a, b] = versus.held;
     let gap = match b.abs_diff(a) {
         0 => "as many".to_owned(),
@@ -51,7 +40,7 @@ pub(crate) fn Held(props: &Props) -> Html {
         gap => format!("{} more", count(gap)),
     };
     html! {
-        <p class="situation__held" data-testid="held" data-value={props.readout.held.to_string()}>
+        <p class="situation__held" data-testid="held" data-value={readout.held.to_string()}>
             <span class="situation__figure situation__figure--two">{ format!("A {} · B {}", count(a), count(b)) }</span>
             <span class="situation__change">{ gap }</span>
         </p>
@@ -59,11 +48,10 @@ pub(crate) fn Held(props: &Props) -> Html {
 }
 
 /// What B came to against A, over the rail where the invitation stands.
-#[component]
-pub(crate) fn Saved(props: &Props) -> Html {
-    let Some(versus) = &props.readout.versus else { return Html::default() };
+pub(crate) fn saved(readout: &Readout) -> Html {
+    let Some(versus) = &readout.versus else { return Html::default() };
     let cleared = |at: Option<mailflow::time::Time>| {
-        at.map_or_else(|| "–".to_owned(), |at| props.readout.epoch.clock(at))
+        at.map_or_else(|| "–".to_owned(), |at| readout.epoch.clock(at))
     };
     let [bounced_a, bounced_b] = versus.bounced;
     let avoided = bounced_a.cast_signed() - bounced_b.cast_signed();
@@ -76,25 +64,14 @@ pub(crate) fn Saved(props: &Props) -> Html {
     }
 }
 
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct HeadProps {
-    /// The run in words and figures.
-    pub(crate) readout: Rc<Readout>,
-    /// Which world.
-    pub(crate) side: Side,
-}
-
 /// What stands over a world's stage.
-#[component]
-pub(crate) fn Head(props: &HeadProps) -> Html {
-    let shared = use_shared();
-    let side = props.side;
-    let Some(versus) = &props.readout.versus else { return Html::default() };
+pub(crate) fn head(shared: &Shared, readout: &Readout, side: Side) -> Html {
+    let Some(versus) = &readout.versus else { return Html::default() };
     let (name, words) = match side {
         Side::A => ("A", "as it was".to_owned()),
         Side::B => ("B", different(versus)),
     };
-    let followed = props.readout.followed.last().and_then(|followed| {
+    let followed = readout.followed.last().and_then(|followed| {
         let fate = followed.fates[side as usize].as_ref()?;
         Some(format!("{}: {fate}", followed.name))
     });

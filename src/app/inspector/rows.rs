@@ -8,7 +8,7 @@ use mailflow::sim::trail::Room;
 use mailflow::stage::Outcome;
 use yew::prelude::*;
 
-use crate::app::glyph::{Glyph, Mark};
+use crate::app::glyph::{Mark, glyph};
 use crate::app::ui::{Shared, UiAction};
 
 /// A part with its heading.
@@ -138,7 +138,7 @@ fn one_try(it: &Try, is_first: bool) -> Html {
         <details class="try" key={it.number.to_string()} open={is_first}>
             <summary class="try__line">
                 <span class="try__number">{ it.number }</span>
-                <Glyph mark={mark(it.outcome)} />
+                { glyph(mark(it.outcome)) }
                 <span class="try__clock">{ &it.clock }</span>
                 <span class="try__word">{ &it.word }</span>
                 <span class="try__room">{ format!("{} {}", it.forest, it.room) }</span>

@@ -9,7 +9,7 @@ use mailflow::lesson::view::QuestionView;
 use mailflow::lesson::{LessonPlayer, LessonView, words};
 use yew::prelude::*;
 
-use crate::app::icon::{Icon, Picture};
+use crate::app::icon::{Picture, SIZE, icon};
 use crate::app::ui::use_shared;
 
 #[derive(Clone, PartialEq, Properties)]
@@ -34,7 +34,7 @@ pub(crate) fn Card(props: &Props) -> Html {
             <header class="lesson__head">
                 <span class="lesson__step">{ words::step(view.step, view.steps) }</span>
                 <h2 class="lesson__title">{ &view.title }</h2>
-                <button type="button" class="button button--icon" aria-label={words::END} title={words::END} onclick={end}><Icon picture={Picture::Close} /></button>
+                <button type="button" class="button button--icon" aria-label={words::END} title={words::END} onclick={end}>{ icon(Picture::Close, SIZE) }</button>
             </header>
             <div class="lesson__body" tabindex="0" role="group" aria-label={view.title.clone()}>
                 if !view.hook.is_empty() && !done {

@@ -15,7 +15,7 @@ use web_sys::{HtmlInputElement, HtmlSelectElement, KeyboardEvent};
 use yew::prelude::*;
 
 use super::card::{Question, Tasks};
-use crate::app::icon::{Icon, Picture};
+use crate::app::icon::{Picture, icon};
 use crate::app::lesson::places;
 use crate::app::lever_row::LeverRow;
 use crate::app::observe::Listener;
@@ -82,9 +82,9 @@ pub(crate) fn Presenter(props: &Props) -> Html {
         </div>
         <section class="present__tape" aria-label="Time">
             <div class="present__buttons">
-                <button type="button" class="button button--icon" aria-label={label} onclick={toggle}><Icon {picture} size={24} /></button>
-                <button type="button" class="button button--icon" aria-label={words::CODE} title={words::CODE} onclick={shared.on(UiAction::Sheet(Some(Sheet::Code)))}><Icon picture={Picture::Code} size={24} /></button>
-                <button type="button" class="button button--icon" aria-label={words::LEAVE} title={words::LEAVE} onclick={shared.on(UiAction::Present(false))}><Icon picture={Picture::Close} size={24} /></button>
+                <button type="button" class="button button--icon" aria-label={label} onclick={toggle}>{ icon(picture, 24) }</button>
+                <button type="button" class="button button--icon" aria-label={words::CODE} title={words::CODE} onclick={shared.on(UiAction::Sheet(Some(Sheet::Code)))}>{ icon(Picture::Code, 24) }</button>
+                <button type="button" class="button button--icon" aria-label={words::LEAVE} title={words::LEAVE} onclick={shared.on(UiAction::Present(false))}>{ icon(Picture::Close, 24) }</button>
             </div>
             <TapeChart readout={readout.clone()} zoom={props.zoom} />
             if let Some(view) = lesson {
