@@ -3,6 +3,7 @@
 //! A disclosure with ordinary buttons, so Tab and Escape work as everywhere on the page.
 
 use mailflow::lesson::words;
+use mailflow::playback::{Player, Side};
 use yew::prelude::*;
 
 use super::icon::{Picture, SIZE, icon};
@@ -39,6 +40,16 @@ pub(crate) fn Menu(props: &Props) -> Html {
         });
         html! { <li><button type="button" class="menu__item" {onclick}>{ name }</button></li> }
     };
+    let split = shared.control.read(|player| player.side(Side::B).is_some());
+    let compare = {
+        let (control, close) = (shared.control.clone(), set(false));
+        Callback::from(move |_: MouseEvent| {
+            close.emit(());
+            control.change(
+                |player: &mut Player| if split { player.join(Side::A) } else { player.split() },
+            );
+        })
+    };
     let theme = |name: &'static str, theme: Theme| {
         html! {
             <button type="button" class="pill" aria-pressed={(theme == props.theme).to_string()}
@@ -60,6 +71,7 @@ pub(crate) fn Menu(props: &Props) -> Html {
                     { item("Share", UiAction::Sheet(Some(Sheet::Share))) }
                     { item("Save", UiAction::Sheet(Some(Sheet::Save))) }
                     { item(words::LESSONS, UiAction::Sheet(Some(Sheet::Lessons))) }
+                    <li><button type="button" class="menu__item" onclick={compare}>{ if split { "End the comparison" } else { "Compare" } }</button></li>
                     { item(words::PRESENT, UiAction::Present(true)) }
                     { item("Describe this moment", UiAction::Sheet(Some(Sheet::Describe))) }
                     { item(if props.table { "Stage as a picture" } else { "Stage as a table" }, UiAction::Table(!props.table)) }

@@ -202,7 +202,7 @@ struct WaysProps {
     onask: Callback<()>,
 }
 
-/// The ways to what is not played yet, over the blank it leaves.
+/// The ways to what is not played yet.
 #[component]
 fn Ways(props: &WaysProps) -> Html {
     let shared = use_shared();
@@ -227,7 +227,7 @@ fn Ways(props: &WaysProps) -> Html {
                     onclick={shared.act(Player::redo)}>{ icon(Picture::Redo, 12) }</button>
             }
             if props.offered {
-                <button type="button" class="chip" aria-pressed={drains.to_string()} data-testid="drain" onclick={onask}>{ "Drain" }<span class="track__more">{ "\u{a0}estimate" }</span></button>
+                <button type="button" class="chip" aria-pressed={drains.to_string()} data-testid="drain" onclick={onask}>{ "Drain estimate" }</button>
             }
             <button type="button" class="chip" aria-pressed={coming.to_string()} data-testid="coming"
                 onclick={shared.act(move |player| player.show_coming(!coming))}>{ label }</button>

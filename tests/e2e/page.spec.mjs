@@ -1,5 +1,5 @@
 // The page as a reader uses it: time, levers, flags, instruments, dialogs; by hand and by key.
-import { test, expect, WINDOWS, PHONE } from './support/test.mjs';
+import { test, expect, WINDOWS, PHONE, TABLET } from './support/test.mjs';
 
 const NARROW = { width: 768, height: 900 };
 const SMALL = { width: 320, height: 640 };
@@ -185,6 +185,18 @@ test.describe('instruments', () => {
     expect((await app.getByTestId('stage').boundingBox()).height).toBeGreaterThanOrEqual(290);
   });
 
+  test.describe('in a low window', () => {
+    test.use({ viewport: TABLET });
+
+    test('have room for what they show, and their tabs stay in sight', async ({ app }) => {
+      await tab(app, 'Delay').click();
+      await expect.poll(async () => (await app.locator('.chart__plot').first().boundingBox()).height).toBeGreaterThan(120);
+      await tab(app, 'Queues').click();
+      await expect(app.getByRole('row').nth(4)).toBeInViewport({ ratio: 1 });
+      await expect(tab(app, 'Queues')).toBeInViewport({ ratio: 1 });
+    });
+  });
+
   test('are gone through with the arrow keys', async ({ app }) => {
     await tab(app, 'Delay').focus();
     await app.keyboard.press('ArrowLeft');
@@ -290,13 +302,25 @@ for (const [name, viewport] of Object.entries({ ...WINDOWS, narrow: NARROW, smal
         const words = [...document.querySelectorAll(
           '.situation__time, .situation__date, .situation__sentence > span, .situation__figure, .situation__change, .situation__act > button',
         )].filter(shown);
+        const keepApart = (a, b) => {
+          const [p, q] = [box(a), box(b)];
+          const apart = p.right <= q.left || q.right <= p.left || p.bottom <= q.top + 1 || q.bottom <= p.top + 1;
+          if (!apart) found.push(`${a.className} overlaps ${b.className}`);
+        };
         for (const [i, a] of words.entries()) {
-          for (const b of words.slice(i + 1)) {
-            const [p, q] = [box(a), box(b)];
-            const apart = p.right <= q.left || q.right <= p.left || p.bottom <= q.top + 1 || q.bottom <= p.top + 1;
-            if (!apart) found.push(`${a.className} overlaps ${b.className}`);
-          }
+          for (const b of words.slice(i + 1)) keepApart(a, b);
         }
+        // Whatever is asked of the tape, its line stays in sight.
+        for (const way of [...document.querySelectorAll('.track__ways > *')].filter(shown)) {
+          keepApart(way, document.querySelector('.track__plot'));
+          keepApart(way, document.querySelector('.tabs'));
+        }
+        const bar = box(document.querySelector('.bar'));
+        for (const part of [...document.querySelectorAll('.bar > *')].filter(shown)) {
+          if (box(part).bottom > bar.bottom || box(part).top < bar.top) found.push(`${part.className} sticks out of the bar`);
+        }
+        const picker = box(document.querySelector('.bar__picker')).width;
+        if (picker < 120) found.push(`the scenario has ${picker} px for its name`);
         for (const target of [...document.querySelectorAll('.bar button, .bar select, .transport button, .transport select, .pill')].filter(shown)) {
           const { width, height } = box(target);
           if (Math.min(width, height) < least - 0.5) found.push(`${target.className} is ${width} x ${height}`);
