@@ -192,9 +192,18 @@ test.describe('instruments', () => {
       await tab(app, 'Delay').click();
       await expect.poll(async () => (await app.locator('.chart__plot').first().boundingBox()).height).toBeGreaterThan(120);
       await tab(app, 'Queues').click();
-      await expect(app.getByRole('row').nth(4)).toBeInViewport({ ratio: 1 });
+      // The last columns are scrolled to.
+      await expect(app.getByRole('tabpanel').getByRole('row').nth(4)).toBeInViewport({ ratio: 0.7 });
       await expect(tab(app, 'Queues')).toBeInViewport({ ratio: 1 });
     });
+  });
+
+  test('leave two worlds room for their words', async ({ app }) => {
+    await app.getByTestId('compare').click();
+    await tab(app, 'Replies').click();
+    for (const world of await app.locator('.stage__canvas').all()) {
+      await expect.poll(async () => (await world.boundingBox()).height).toBeGreaterThan(190);
+    }
   });
 
   test('are gone through with the arrow keys', async ({ app }) => {
