@@ -71,6 +71,8 @@ use std::panic;
 use std::rc::Rc;
 
 use mailflow::embed::{Embed, Part};
+use mailflow::lesson::LessonView;
+use mailflow::lesson::player::Phase;
 use mailflow::playback::Player;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlInputElement;
@@ -162,16 +164,27 @@ fn App(props: &Props) -> Html {
     let onkeydown = {
         let (control, root) = (control.clone(), root.clone());
         let (shared, now) = (shared.clone(), readout.clone());
+        let taught = lesson.as_ref().map(|view: &Rc<LessonView>| view.phase == Phase::Asking);
         Callback::from(move |event: KeyboardEvent| {
             // In a frame a press anywhere gives the root the focus, and the stage's keys work there.
             let at_root = root.get().is_some_and(|root| event.target_dyn_into() == Some(root));
+            let typing = event
+                .target_dyn_into::<HtmlInputElement>()
+                .is_some_and(|input| input.type_() == "text");
+            let modified = event.ctrl_key() || event.alt_key() || event.meta_key();
+            let teaches = embedded && !modified && !typing;
+            if let Some(asks) = taught.filter(|_| teaches) {
+                // Answers wherever the focus is; on and back where it is nowhere else.
+                let is_digit = event.key().starts_with(|key: char| key.is_ascii_digit());
+                if (at_root || is_digit) && lesson::press(&shared.control, &event.key(), asks) {
+                    event.prevent_default();
+                    return;
+                }
+            }
             if embedded && at_root && stage_view::press(&shared, &event, &now) {
                 event.prevent_default();
                 return;
             }
-            let typing = event
-                .target_dyn_into::<HtmlInputElement>()
-                .is_some_and(|input| input.type_() == "text");
             if (event.ctrl_key() || event.meta_key()) && !event.alt_key() && !typing {
                 let change = match (event.key().as_str(), event.shift_key()) {
                     ("z" | "Z", false) => Player::undo,
@@ -195,11 +208,11 @@ fn App(props: &Props) -> Html {
         return html! {
             <ContextProvider<Shared> context={shared.clone()}>
             <ContextProvider<Rc<Look>> context={look}>
-                <div class={classes!("embed", embed_classes(embed))} ref={root} tabindex="-1" data-clock={readout.at.secs().to_string()}
+                <div class={classes!("embed", embed_classes(embed), lesson.as_ref().map(|view| if view.says() { "embed--lesson embed--says" } else { "embed--lesson" }))} ref={root} tabindex="-1" data-clock={readout.at.secs().to_string()}
                     data-held={readout.held.to_string()} data-playing={readout.playing.to_string()} data-computed={readout.computed.to_string()} {onkeydown}>
-                    <EmbedView readout={readout.clone()} {embed} {link} table={ui.table} place={ui.place} near={ui.near} unit={*unit} {onunit} />
+                    <EmbedView readout={readout.clone()} {lesson} {embed} {link} table={ui.table} place={ui.place} near={ui.near} unit={*unit} {onunit} />
                     <Announcer sentence={readout.sentence.clone()} />
-                    <Port {size} height={embed.height(size.width)} />
+                    <Port {size} height={embed.height(size.width, opened.asked.course.is_some())} />
                     { note(&warnings) }
                     { sheet }
                 </div>

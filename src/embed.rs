@@ -70,6 +70,9 @@ impl Default for Embed {
     }
 }
 
+/// What a question with its answer takes [CSS px].
+const LESSON_HEIGHT: f64 = 168.0;
+
 /// The keys of a link that say how it is embedded.
 pub const KEYS: [&str; 4] = ["embed", "hide", "show", "lever"];
 
@@ -160,9 +163,12 @@ impl Embed {
         link
     }
 
-    /// The height in which every part has its room at a width [CSS px].
-    pub fn height(&self, width: f64) -> f64 {
+    /// The height in which every part has its room at a width [CSS px]; a lesson's words and buttons
+    /// take the places of the legend and the lever.
+    pub fn height(&self, width: f64, teaches: bool) -> f64 {
         let legend = if width < 640.0 { 36.0 } else { 20.0 };
+        let (legend, lever) = if teaches { (0.0, 0.0) } else { (legend, 48.0) };
+        let lesson = if teaches { 48.0 + LESSON_HEIGHT } else { 0.0 };
         // Narrow stages are turned and need more.
         let stage = if width < 480.0 { 300.0 } else { 218.0 };
         let (title, sentence) =
@@ -172,13 +178,14 @@ impl Embed {
             (Part::Sentence, sentence),
             (Part::Legend, legend),
             (Part::Tape, 88.0),
-            (Part::Lever, 48.0),
+            (Part::Lever, lever),
         ]
         .into_iter()
         .filter(|(part, _)| self.shows(*part))
         .map(|(_, height)| height)
         .sum::<f64>()
             + stage
+            + lesson
     }
 }
 
@@ -253,7 +260,8 @@ mod tests {
 
     #[test]
     fn the_usual_size_is_seven_hundred_by_four_hundred_and_fifty() {
-        assert!((Embed::default().height(700.0) - 450.0).abs() < 1e-9);
-        assert!((read("#embed=1&show=").height(700.0) - 218.0).abs() < 1e-9);
+        assert!((Embed::default().height(700.0, false) - 450.0).abs() < 1e-9);
+        assert!((read("#embed=1&show=").height(700.0, false) - 218.0).abs() < 1e-9);
+        assert!((Embed::default().height(700.0, true) - 598.0).abs() < 1e-9);
     }
 }

@@ -104,9 +104,9 @@ pub(crate) fn keys(control: &Control, link: &Link, presents: bool) -> String {
     if presents { format!("{keys}&present=1") } else { keys }
 }
 
-/// The address of what is shown now, as it is projected.
-pub(crate) fn projected(control: &Control) -> String {
-    format!("{}#{}", page(), keys(control, &control.read(Link::of), true))
+/// The address of the full page for what is shown now.
+pub(crate) fn now(control: &Control, presents: bool) -> String {
+    format!("{}#{}", page(), keys(control, &control.read(Link::of), presents))
 }
 
 /// What the address is about now. While time runs it says no moment: a page that is opened anew

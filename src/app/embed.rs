@@ -5,6 +5,7 @@
 use std::rc::Rc;
 
 use mailflow::embed::{Embed, Part};
+use mailflow::lesson::LessonView;
 use mailflow::link::Link;
 use mailflow::number::{change, count};
 use mailflow::readout::Readout;
@@ -14,6 +15,7 @@ use yew::prelude::*;
 use super::address;
 use super::icon::{Picture, icon};
 use super::legend::legend;
+use super::lesson::{Framed, places};
 use super::lever_row::LeverRow;
 use super::stage_canvas::Unit;
 use super::stage_view::StageView;
@@ -25,6 +27,8 @@ use super::ui::use_shared;
 pub(crate) struct Props {
     /// The run in words and figures.
     pub(crate) readout: Rc<Readout>,
+    /// The lesson under way.
+    pub(crate) lesson: Option<Rc<LessonView>>,
     /// Its parts.
     pub(crate) embed: Embed,
     /// What it was opened with.
@@ -48,7 +52,16 @@ pub(crate) fn EmbedView(props: &Props) -> Html {
     let lever = readout.levers.iter().find(|view| view.lever == embed.lever);
     let shows = |part| embed.shows(part);
     let shared = use_shared();
-    let now = || address::of(&shared.control.read(Link::of));
+    let now = || address::now(&shared.control, false);
+    let remix = shows(Part::Remix).then(|| html! {
+        <a class="button" href={now()} target="_blank" rel="noopener" data-testid="remix" title="Open this state in the full page and change anything">{ "Remix" }</a>
+    });
+    // Whoever is to do something needs every lever, whoever is shown something the one it is about.
+    let lever_of = |view: &LessonView| {
+        let all = readout.levers.iter();
+        let wanted = all.filter(|lever| !view.goals.is_empty() || view.lever == Some(lever.lever));
+        wanted.filter(|_| shows(Part::Lever)).cloned().collect::<Vec<_>>()
+    };
     html! { <>
         if shows(Part::Title) {
             <Title readout={readout.clone()} open={shows(Part::Open).then(|| address::of(&props.link))} />
@@ -62,8 +75,8 @@ pub(crate) fn EmbedView(props: &Props) -> Html {
                 </p>
             </section>
         }
-        <StageView readout={readout.clone()} table={props.table} place={props.place} near={props.near} onunit={props.onunit.clone()} />
-        if shows(Part::Legend) {
+        <StageView readout={readout.clone()} table={props.table} place={props.place} near={props.near} highlight={places(props.lesson.as_ref())} onunit={props.onunit.clone()} />
+        if shows(Part::Legend) && props.lesson.is_none() {
             <div class="embed__legend">{ legend(readout, props.unit, true) }</div>
         }
         <section class="embed__tape" aria-label="Time">
@@ -75,14 +88,14 @@ pub(crate) fn EmbedView(props: &Props) -> Html {
                 <TapeChart readout={readout.clone()} />
             }
         </section>
-        if shows(Part::Lever) {
+        if let Some(view) = props.lesson.clone() {
+            <Framed levers={lever_of(&view)} {view}>{ remix }</Framed>
+        } else if shows(Part::Lever) {
             <section class="embed__lever" aria-label="Lever">
                 if let Some(view) = lever {
                     <LeverRow view={view.clone()} place="embed" />
                 }
-                if shows(Part::Remix) {
-                    <a class="button" href={now()} target="_blank" rel="noopener" data-testid="remix" title="Open this state in the full page and change anything">{ "Remix" }</a>
-                }
+                { remix }
             </section>
         }
     </> }

@@ -14,6 +14,7 @@ use yew::prelude::*;
 use super::address;
 use super::choice::Choice;
 use super::copy_text::CopyField;
+use super::number_box::{NumberBox, Range, Typed};
 use super::observe::use_size;
 use super::ui::use_shared;
 
@@ -29,11 +30,20 @@ const COLUMN: u32 = 700;
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct Chosen {
     embed: Embed,
-    size: usize,
+    width: Option<u32>,
+    height: u32,
     theme: usize,
     start: usize,
     autoplay: bool,
     element: bool,
+}
+
+impl Chosen {
+    /// In a size of the list; one's own, which stands behind them, is as it is.
+    fn sized(self, at: usize) -> Chosen {
+        let size = Frame::SIZES.get(at);
+        size.map_or(self, |&(_, width, height)| Chosen { width, height, ..self })
+    }
 }
 
 #[derive(Clone, PartialEq, Properties)]
@@ -46,7 +56,8 @@ pub(crate) struct Props {
 #[component]
 pub(crate) fn EmbedSheet(props: &Props) -> Html {
     let shared = use_shared();
-    let chosen = use_state_eq(Chosen::default);
+    let chosen = use_state_eq(|| Chosen::default().sized(0));
+    let note = use_state_eq(|| None::<String>);
     let node = use_node_ref();
     let room = use_size(&node);
     let now = *chosen;
@@ -76,9 +87,29 @@ pub(crate) fn EmbedSheet(props: &Props) -> Html {
             link
         })
     });
-    let (_, width, height) = Frame::SIZES[now.size];
+    let (width, height) = (now.width, now.height);
     let frame =
         Frame { page: address::page(), link: (*frame).clone(), embed: now.embed, width, height };
+    let size = Frame::SIZES.iter().position(|&(_, w, h)| (w, h) == (width, height));
+    let sizes = Frame::SIZES.iter().map(|(name, ..)| *name);
+    let sizes = sizes.chain(size.is_none().then_some("Own size")).map(str::to_owned);
+    let side = |label: &'static str, index: usize, value: u32, change: fn(&mut Chosen, u32)| {
+        let (setter, note) = (chosen.setter(), note.setter());
+        let onenter = Callback::from(move |typed: Typed| {
+            let mut next = now;
+            change(&mut next, typed.value as u32);
+            note.set(typed.note);
+            setter.set(next);
+        });
+        let (min, max) = Frame::RANGES[index];
+        let range = Range { min: min.into(), max: max.into(), step: 1.0, unit: "px" };
+        html! {
+            <label class="embedding__side">
+                <span>{ format!("{label} ({min} to {max})") }</span>
+                <NumberBox {label} {range} value={f64::from(value)} {onenter} />
+            </label>
+        }
+    };
     let levers: Vec<_> = props.readout.levers.iter().map(|view| view.lever).collect();
     let labels: Vec<String> =
         props.readout.levers.iter().map(|view| view.label.to_owned()).collect();
@@ -111,7 +142,12 @@ pub(crate) fn EmbedSheet(props: &Props) -> Html {
         <div class="embedding">
             <div class="embedding__choices">
                 <p class="embedding__label">{ "Size" }</p>
-                <Choice label="Size" options={Frame::SIZES.iter().map(|(name, ..)| (*name).to_owned()).collect::<Vec<_>>()} chosen={now.size} onchoose={set(|next, at| next.size = at)} />
+                <Choice label="Size" options={sizes.collect::<Vec<_>>()} chosen={size.unwrap_or(Frame::SIZES.len())} onchoose={set(|next, at| *next = next.sized(at))} />
+                if let Some(width) = width {
+                    { side("Width", 0, width, |next, typed| next.width = Some(typed)) }
+                }
+                { side("Height", 1, height, |next, typed| next.height = typed) }
+                <p class="embedding__note" role="status">{ (*note).clone() }</p>
                 <p class="embedding__label">{ "Starts with" }</p>
                 <Choice label="Starts with" options={OWN.into_iter().chain(presets.iter().map(|preset| preset.title)).map(str::to_owned).collect::<Vec<_>>()} chosen={now.start} onchoose={set(|next, at| next.start = at)} />
                 <p class="embedding__label">{ "Theme" }</p>

@@ -10,7 +10,7 @@ mod notes;
 mod presenter;
 mod qr;
 
-pub(crate) use card::{Card, Moves};
+pub(crate) use card::{Card, Framed, Moves};
 pub(crate) use file::{Opened, use_drop};
 pub(crate) use list::List;
 pub(crate) use notes::{NotesPage, Props as NotesProps};
@@ -20,15 +20,36 @@ pub(crate) use qr::{Code, CodeSheet};
 use std::rc::Rc;
 
 use mailflow::inspect::Subject;
-use mailflow::lesson::LessonView;
 use mailflow::lesson::player::Phase;
 use mailflow::lesson::spot::{Part, Spot};
+use mailflow::lesson::{LessonPlayer, LessonView};
 use mailflow::playback::Player;
 use mailflow::readout::Readout;
 use mailflow::stage::Place;
 use yew::prelude::*;
 
+use super::control::Control;
 use super::ui::{Shared, UiAction};
+
+/// Does what a key does to a lesson: on, back, an answer; false if it does nothing here.
+pub(crate) fn press(control: &Control, key: &str, asks: bool) -> bool {
+    match key {
+        "PageDown" | "ArrowRight" => control.teach(LessonPlayer::next),
+        "PageUp" | "ArrowLeft" => control.teach(LessonPlayer::back),
+        digit if asks => {
+            let choice = digit.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+            let Some(choice) = choice else { return false };
+            control.teach(|lesson, player| {
+                let choices = lesson.current().and_then(|step| step.question.as_ref());
+                if choices.is_some_and(|question| choice < question.choices.len()) {
+                    lesson.answer(choice, player);
+                }
+            });
+        }
+        _ => return false,
+    }
+    true
+}
 
 /// The readout with what the lesson says in the place of what the run says.
 pub(crate) fn told(readout: Rc<Readout>, lesson: Option<&Rc<LessonView>>) -> Rc<Readout> {

@@ -78,7 +78,7 @@ pub(crate) fn Sheets(props: &Props) -> Html {
         }
         Sheet::Code => (
             words::CODE,
-            html! { <lesson::CodeSheet text={address::projected(&shared.control)} label={words::CODE} /> },
+            html! { <lesson::CodeSheet text={address::now(&shared.control, true)} label={words::CODE} /> },
         ),
         Sheet::About => ("About", about(&props.readout)),
     };

@@ -31,6 +31,9 @@ impl Frame {
         ("700 × 280: stage and play", Some(700), 280),
     ];
 
+    /// Widths and heights that can be typed [CSS px]: from the stage alone to a whole screen.
+    pub const RANGES: [(u32, u32); 2] = [(280, 2400), (160, 1600)];
+
     /// A preset as it is, or what a player shows: its set-up or this very moment.
     pub fn link(player: &Player, preset: Option<&str>, moment: bool) -> Link {
         let of = |key: &str| crate::scenario::Scenario::preset(key).map(Link::new).ok();

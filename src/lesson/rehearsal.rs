@@ -28,54 +28,75 @@ pub struct Rehearsed {
 /// Frames that a step may take: far more than any needs.
 const FRAMES_MAX: u32 = 1_000_000;
 
-/// Walks through a lesson, taking the first right answer to every question; what is waited for is gone
-/// to directly.
-pub fn rehearse(lesson: &Lesson) -> Vec<Rehearsed> {
-    let mut player = Player::new(lesson.scenario.clone(), lesson.seed);
-    let mut walk = LessonPlayer::new(lesson.clone(), &mut player);
-    let mut done = Vec::new();
-    for _ in 0..lesson.steps.len() {
-        let before = to_the_question(&mut walk, &mut player);
-        let asked = walk.current().and_then(|step| step.question.as_ref());
-        if walk.phase() == Phase::Asking {
-            let right = asked.and_then(|question| question.right.first()).copied();
-            walk.answer(right.unwrap_or_default(), &mut player);
-        }
-        let Some(end) = to_the_end(&mut walk, &mut player) else { break };
-        let epoch = player.scenario().epoch();
-        let at = player.cursor();
-        done.push(Rehearsed {
-            before,
-            after: walk.view(&player),
-            end,
-            from: walk.from(),
-            at,
-            clock: format!("{} {}", epoch.date(at), epoch.clock(at)),
-        });
-        walk.next(&mut player);
-    }
-    done
+/// A lesson on its way from step to step, taking the first right answer to every question; what is
+/// waited for is gone to directly.
+#[derive(Debug)]
+pub struct Rehearsal {
+    player: Player,
+    walk: LessonPlayer,
+    /// What is said before the step that is under way runs.
+    before: Option<LessonView>,
+    is_over: bool,
 }
 
-/// Brings a step to where it asks, runs or is over.
-fn to_the_question(walk: &mut LessonPlayer, player: &mut Player) -> LessonView {
-    for _ in 0..FRAMES_MAX {
+impl Rehearsal {
+    /// Before the first step.
+    pub fn new(lesson: &Lesson) -> Rehearsal {
+        let mut player = Player::new(lesson.scenario.clone(), lesson.seed);
+        let walk = LessonPlayer::new(lesson.clone(), &mut player);
+        let is_over = lesson.steps.is_empty();
+        Rehearsal { player, walk, before: None, is_over }
+    }
+
+    /// Whether every step has ended.
+    pub fn is_over(&self) -> bool {
+        self.is_over
+    }
+
+    /// A frame's work, for as long as `more` says; gives the step if it has ended.
+    pub fn go_on(&mut self, more: &mut dyn FnMut() -> bool) -> Option<Rehearsed> {
+        let Rehearsal { player, walk, before, is_over } = self;
         if !matches!(walk.phase(), Phase::Seeking | Phase::Preparing) {
-            break;
+            before.get_or_insert_with(|| walk.view(player));
         }
-        walk.frame(player, 0.0, &mut || true);
-    }
-    walk.view(player)
-}
-
-fn to_the_end(walk: &mut LessonPlayer, player: &mut Player) -> Option<End> {
-    for _ in 0..FRAMES_MAX {
         match walk.phase() {
-            Phase::Done(end) => return Some(end),
+            Phase::Asking => {
+                let asked = walk.current().and_then(|step| step.question.as_ref());
+                let right = asked.and_then(|question| question.right.first()).copied();
+                walk.answer(right.unwrap_or_default(), player);
+            }
             Phase::Running => walk.next(player),
+            Phase::Done(end) => {
+                let (at, epoch) = (player.cursor(), player.scenario().epoch());
+                let after = walk.view(player);
+                let done = Rehearsed {
+                    before: before.take().unwrap_or_else(|| after.clone()),
+                    end,
+                    from: walk.from(),
+                    at,
+                    clock: format!("{} {}", epoch.date(at), epoch.clock(at)),
+                    after,
+                };
+                *is_over = done.after.step >= done.after.steps;
+                walk.next(player);
+                return Some(done);
+            }
             _ => {}
         }
-        walk.frame(player, 0.0, &mut || true);
+        walk.frame(player, 0.0, more);
+        None
     }
-    None
+}
+
+/// Walks through a whole lesson.
+pub fn rehearse(lesson: &Lesson) -> Vec<Rehearsed> {
+    let mut rehearsal = Rehearsal::new(lesson);
+    let mut done = Vec::new();
+    for _ in 0..FRAMES_MAX {
+        if rehearsal.is_over() {
+            break;
+        }
+        done.extend(rehearsal.go_on(&mut || true));
+    }
+    done
 }

@@ -51,7 +51,7 @@ pub struct LessonView {
 }
 
 /// A question as it is shown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct QuestionView {
     /// What is asked.
     pub ask: String,
@@ -61,6 +61,17 @@ pub struct QuestionView {
     pub chosen: Option<usize>,
     /// The answer, once it is revealed.
     pub answer: String,
+}
+
+impl LessonView {
+    /// Whether there is anything to read or to do beside the caption. While time runs there is not:
+    /// what is waited for is seen.
+    pub fn says(&self) -> bool {
+        let done = matches!(self.phase, Phase::Done(_));
+        let asks = self.question.is_some() && (done || self.phase == Phase::Asking);
+        let explains = done && !(self.more.is_empty() && self.insight.is_empty());
+        asks || explains || !self.hook.is_empty() && !done || !self.goals.is_empty()
+    }
 }
 
 impl LessonPlayer {

@@ -37,8 +37,6 @@ pub const BACK: &str = "Back";
 pub const END: &str = "End the lesson";
 /// Another try at the tasks.
 pub const RETRY: &str = "Try again";
-/// While a step is brought about.
-pub const COMPUTING: &str = "The run is computed up to here.";
 /// A choice that is right.
 pub const RIGHT: &str = "right";
 /// The choice that was made.
@@ -59,8 +57,6 @@ pub const PRESENT: &str = "Present";
 pub const LEAVE: &str = "End presenting";
 /// The name of the notes' page.
 pub const FACILITATOR: &str = "Facilitator notes";
-/// What the notes' page says of its numbers.
-pub const NUMBERS: &str = "Names in ‹ › stand for figures of the run; the page fills them in.";
 /// Prints the notes.
 pub const PRINT: &str = "Print";
 /// Beside the code of the notes' page.
@@ -76,4 +72,20 @@ pub fn step(step: usize, steps: usize) -> String {
 /// `6 min`.
 pub fn minutes(minutes: u32) -> String {
     format!("{minutes} min")
+}
+
+/// What the notes' page says of its numbers, when so many steps have been walked through.
+pub fn numbers(done: usize, steps: usize) -> String {
+    if done < steps {
+        let step = step(done + 1, steps).to_lowercase();
+        format!("Names in ‹ › stand for figures of the run, which is computed now: {step}.")
+    } else {
+        "Figures are those of this run when no lever is touched; the page reads them anew."
+            .to_owned()
+    }
+}
+
+/// When a step ends: `Ends at Tue 2 Jun 14:33 UTC.`
+pub fn ends_at(clock: &str) -> String {
+    format!("Ends at {clock} UTC.")
 }

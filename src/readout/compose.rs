@@ -40,7 +40,13 @@ impl Player {
             },
             // The last sentence is not true of what a seek passes through.
             sentence: match self.seeking_to() {
-                Some(to) => format!("The run is computed up to {} UTC.", epoch.clock(to)),
+                Some(to) => {
+                    format!(
+                        "The run is computed up to {}, {} UTC.",
+                        epoch.date(to),
+                        epoch.clock(to)
+                    )
+                }
                 None => said.first().map(|(_, text)| text.clone()).unwrap_or_default(),
             },
             admin_centre: story::admin_centre(sim),

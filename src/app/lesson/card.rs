@@ -1,5 +1,5 @@
 //! The step of a lesson beside the stage: what explains it, its question, its tasks; and the buttons
-//! that go on and back.
+//! that go on and back. In a frame the same under the stage.
 
 use std::rc::Rc;
 
@@ -7,9 +7,11 @@ use mailflow::lesson::goal::Standing;
 use mailflow::lesson::player::Phase;
 use mailflow::lesson::view::QuestionView;
 use mailflow::lesson::{LessonPlayer, LessonView, words};
+use mailflow::readout::LeverView;
 use yew::prelude::*;
 
 use crate::app::icon::{Picture, SIZE, icon};
+use crate::app::lever_row::LeverRow;
 use crate::app::ui::use_shared;
 
 #[derive(Clone, PartialEq, Properties)]
@@ -27,7 +29,6 @@ pub(crate) fn Card(props: &Props) -> Html {
         let control = shared.control.clone();
         Callback::from(move |_: MouseEvent| control.end_lesson())
     };
-    let done = matches!(view.phase, Phase::Done(_));
     html! {
         <section class="lesson" aria-label={format!("{}: {}", words::LESSONS, view.title)} data-testid="lesson"
             data-step={view.step.to_string()} data-phase={phase(view.phase)}>
@@ -36,26 +37,69 @@ pub(crate) fn Card(props: &Props) -> Html {
                 <h2 class="lesson__title">{ &view.title }</h2>
                 <button type="button" class="button button--icon" aria-label={words::END} title={words::END} onclick={end}>{ icon(Picture::Close, SIZE) }</button>
             </header>
-            <div class="lesson__body" tabindex="0" role="group" aria-label={view.title.clone()}>
-                if !view.hook.is_empty() && !done {
-                    <p class="lesson__hook">{ &view.hook }</p>
-                }
-                if let Some(question) = view.question.clone() {
-                    <Question {question} />
-                }
-                if done && !view.more.is_empty() {
-                    <p>{ &view.more }</p>
-                }
-                if !view.note.is_empty() {
-                    <p class="lesson__note">{ &view.note }</p>
-                }
-                <Tasks view={view.clone()} />
-                if !view.insight.is_empty() {
-                    <p class="lesson__insight" data-testid="insight"><strong>{ words::INSIGHT }</strong>{ format!(": {}", view.insight) }</p>
-                }
-            </div>
+            <Body view={view.clone()} />
         </section>
     }
+}
+
+/// All that a step says beside its caption.
+#[component]
+fn Body(props: &Props) -> Html {
+    let view = &props.view;
+    let done = matches!(view.phase, Phase::Done(_));
+    html! {
+        <div class="lesson__body" tabindex="0" role="group" aria-label={view.title.clone()}>
+            if !view.hook.is_empty() && !done {
+                <p class="lesson__hook">{ &view.hook }</p>
+            }
+            if let Some(question) = view.question.clone() {
+                <Question {question} />
+            }
+            if done && !view.more.is_empty() {
+                <p>{ &view.more }</p>
+            }
+            if !view.note.is_empty() {
+                <p class="lesson__note">{ &view.note }</p>
+            }
+            <Tasks view={view.clone()} />
+            if !view.insight.is_empty() {
+                <p class="lesson__insight" data-testid="insight"><strong>{ words::INSIGHT }</strong>{ format!(": {}", view.insight) }</p>
+            }
+        </div>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct FramedProps {
+    /// The lesson as it is shown.
+    pub(crate) view: Rc<LessonView>,
+    /// The levers that may be pulled.
+    pub(crate) levers: Vec<LeverView>,
+    /// What leads out of the frame.
+    pub(crate) children: Html,
+}
+
+/// A step in a frame: what it says can be folded, where it lies over the stage; under it the way on.
+#[component]
+pub(crate) fn Framed(props: &FramedProps) -> Html {
+    let view = &props.view;
+    let step = words::step(view.step, view.steps);
+    // What is new is open.
+    let key = format!("{step}{}", phase(view.phase));
+    html! { <>
+        if view.says() || !props.levers.is_empty() {
+            <details class="embed__said" open=true {key}>
+                <summary class="embed__summary">{ format!("{} · {step}", view.title) }</summary>
+                <Body view={view.clone()} />
+                { for props.levers.iter().map(|view| html! { <LeverRow view={view.clone()} place="embed" /> }) }
+            </details>
+        }
+        <section class="embed__moves" aria-label={view.title.clone()} data-testid="lesson" data-step={view.step.to_string()} data-phase={phase(view.phase)}>
+            <p class="embed__step">{ step }</p>
+            <Moves view={view.clone()} />
+            { props.children.clone() }
+        </section>
+    </> }
 }
 
 /// The name of a phase for tests and the style sheet.

@@ -1,13 +1,20 @@
 //! The facilitator's notes: a page of its own and a sheet to print, never on the page that is
-//! projected.
+//! projected. Their figures are those of a walk through the lesson on this very page.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use gloo_timers::callback::Interval;
 use mailflow::lesson::link::Course;
-use mailflow::lesson::words;
-use mailflow::lesson::{Lesson, Step};
+use mailflow::lesson::rehearsal::{Rehearsal, Rehearsed};
+use mailflow::lesson::{Lesson, LessonView, Step, words};
 use yew::prelude::*;
 
 use super::qr::Code;
 use crate::app::address;
+
+/// How long the walk computes before the page may do something else [ms].
+const TURN_MS: f64 = 12.0;
 
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct Props {
@@ -19,6 +26,7 @@ pub(crate) struct Props {
 #[component]
 pub(crate) fn NotesPage(props: &Props) -> Html {
     let lesson = &props.course.lesson;
+    let told = use_rehearsal(lesson);
     let keys = props.course.write();
     let page = address::page();
     let print = Callback::from(|_: MouseEvent| {
@@ -41,48 +49,85 @@ pub(crate) fn NotesPage(props: &Props) -> Html {
                 <div>
                     <p class="notes__kind">{ format!("{} · {}", words::FACILITATOR, words::minutes(lesson.minutes)) }</p>
                     <h1>{ &lesson.title }</h1>
-                    <p class="notes__hook">{ names(&lesson.hook) }</p>
+                    <p class="notes__hook">{ told.first().map_or_else(|| names(&lesson.hook), |first| first.before.hook.clone()) }</p>
                     <p>{ &lesson.notes }</p>
-                    <p class="notes__small">{ words::NUMBERS }</p>
-                    <button type="button" class="button notes__print" onclick={print}>{ words::PRINT }</button>
+                    <p class="notes__small">{ words::numbers(told.len(), lesson.steps.len()) }</p>
+                    <button type="button" class="button notes__print" disabled={told.len() < lesson.steps.len()} onclick={print}>{ words::PRINT }</button>
                 </div>
                 { code(format!("{keys}&notes=1"), words::PHONE) }
                 { code(format!("{keys}&present=1"), words::PROJECT) }
             </header>
-            <ol class="notes__steps">{ for lesson.steps.iter().map(step) }</ol>
+            <ol class="notes__steps">{ for lesson.steps.iter().enumerate().map(|(index, it)| step(it, told.get(index))) }</ol>
             { tasks(lesson) }
-            <p class="notes__insight"><strong>{ words::INSIGHT }</strong>{ format!(": {}", lesson.insight) }</p>
+            <p class="notes__insight"><strong>{ words::INSIGHT }</strong>{ ": " }{ told.last().filter(|last| !last.after.insight.is_empty()).map_or_else(|| names(&lesson.insight), |last| last.after.insight.clone()) }</p>
         </article>
     }
 }
 
-/// A text with the names of its figures: the run that they are read from is on the other page.
+/// A text with the names of its figures, until the run has come to them.
 fn names(text: &str) -> String {
     text.replace('{', "‹").replace('}', "›")
 }
 
-fn step(step: &Step) -> Html {
+fn step(step: &Step, told: Option<&Rehearsed>) -> Html {
+    let text = |own: &str, of: fn(&Rehearsed) -> &str| {
+        told.map_or_else(|| names(own), |told| of(told).to_owned())
+    };
+    let asked = |view: &LessonView| view.question.clone().unwrap_or_default();
     html! {
-        <li class="notes__step">
-            <p class="notes__caption">{ names(&step.caption) }</p>
+        <li class="notes__step" data-told={told.map(|told| told.clock.clone())}>
+            <p class="notes__caption">{ text(&step.caption, |told| &told.before.caption) }</p>
             if let Some(question) = &step.question {
-                <p class="notes__ask">{ names(&question.ask) }</p>
+                <p class="notes__ask">{ told.map_or_else(|| names(&question.ask), |told| asked(&told.before).ask) }</p>
                 <ol class="notes__choices">
                     { for question.choices.iter().enumerate().map(|(index, choice)| html! {
                         <li>{ choice }if question.right.contains(&index) { <strong>{ format!(" ({})", words::RIGHT) }</strong> }</li>
                     }) }
                 </ol>
-                <p>{ names(&question.answer) }</p>
+                <p>{ told.map_or_else(|| names(&question.answer), |told| asked(&told.after).answer) }</p>
             }
             if !step.then.is_empty() {
-                <p>{ names(&step.then) }</p>
+                <p>{ text(&step.then, |told| &told.after.caption) }</p>
             }
             if !step.more.is_empty() {
-                <p>{ names(&step.more) }</p>
+                <p>{ text(&step.more, |told| &told.after.more) }</p>
+            }
+            if let Some(told) = told {
+                <p class="notes__small">{ words::ends_at(&told.clock) }</p>
             }
             <p class="notes__note">{ &step.notes }</p>
         </li>
     }
+}
+
+/// Walks through the lesson in the pauses of the page; gives its steps as they end.
+#[hook]
+fn use_rehearsal(lesson: &Lesson) -> UseStateHandle<Vec<Rehearsed>> {
+    let steps = use_state(Vec::new);
+    let (lesson, setter) = (lesson.clone(), steps.setter());
+    use_effect_with((), move |()| {
+        let mut rehearsal = Rehearsal::new(&lesson);
+        let mut done = Vec::new();
+        let ticks = Rc::new(RefCell::new(None));
+        let own = Rc::downgrade(&ticks);
+        *ticks.borrow_mut() = Some(Interval::new(0, move || {
+            let end = js_sys::Date::now() + TURN_MS;
+            let mut more = || js_sys::Date::now() < end;
+            while more() && !rehearsal.is_over() {
+                if let Some(step) = rehearsal.go_on(&mut more) {
+                    done.push(step);
+                    setter.set(done.clone());
+                }
+            }
+            if rehearsal.is_over() {
+                // Cancelled from within, so it lives until this turn is over.
+                let over = own.upgrade().and_then(|ticks| ticks.borrow_mut().take());
+                drop(over.map(Interval::cancel));
+            }
+        }));
+        move || drop(ticks)
+    });
+    steps
 }
 
 fn tasks(lesson: &Lesson) -> Html {

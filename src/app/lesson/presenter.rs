@@ -5,7 +5,7 @@
 use std::rc::Rc;
 
 use mailflow::lesson::player::Phase;
-use mailflow::lesson::{LessonPlayer, LessonView, words};
+use mailflow::lesson::{LessonView, words};
 use mailflow::number::{change, count};
 use mailflow::playback::Player;
 use mailflow::readout::Readout;
@@ -16,7 +16,7 @@ use yew::prelude::*;
 
 use super::card::{Question, Tasks};
 use crate::app::icon::{Picture, icon};
-use crate::app::lesson::places;
+use crate::app::lesson::{self, places};
 use crate::app::lever_row::LeverRow;
 use crate::app::observe::Listener;
 use crate::app::stage_canvas::Unit;
@@ -129,24 +129,15 @@ fn is_taken(event: &KeyboardEvent) -> bool {
 /// Does what a key does; false if it does nothing here.
 fn press(shared: &Shared, event: &KeyboardEvent, asks: bool, teaches: bool) -> bool {
     let control = &shared.control;
+    if teaches && lesson::press(control, &event.key(), asks) {
+        return true;
+    }
     match event.key().as_str() {
-        "PageDown" | "ArrowRight" if teaches => control.teach(LessonPlayer::next),
-        "PageUp" | "ArrowLeft" if teaches => control.teach(LessonPlayer::back),
         "PageDown" | "ArrowRight" | "." => control.change(Player::step_to_next_mark),
         "PageUp" | "ArrowLeft" | "," => control.change(Player::step_to_last_mark),
         " " => control.change(|player| player.set_playing(!player.is_playing())),
         "q" | "Q" => shared.ui.dispatch(UiAction::Sheet(Some(Sheet::Code))),
         "Escape" => shared.ui.dispatch(UiAction::Present(false)),
-        digit if asks => {
-            let choice = digit.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
-            let Some(choice) = choice else { return false };
-            control.teach(|lesson, player| {
-                let choices = lesson.current().and_then(|step| step.question.as_ref());
-                if choices.is_some_and(|question| choice < question.choices.len()) {
-                    lesson.answer(choice, player);
-                }
-            });
-        }
         _ => return false,
     }
     true
