@@ -65,6 +65,7 @@ struct Tale<'a> {
     place: Option<Place>,
     /// How it ended, and when.
     end: Option<(&'static str, Time)>,
+    /// Tries that were refused.
     refused: u32,
     lost: u32,
     tries: Vec<Vec<&'a Step>>,
@@ -72,11 +73,10 @@ struct Tale<'a> {
 
 impl<'a> Tale<'a> {
     fn of(view: &'a View<'a>, mail: MailId, created: Time, steps: &'a [Step]) -> Self {
-        let (mut refused, mut lost, mut end) = (0, 0, None);
+        let (mut lost, mut end) = (0, None);
         let mut host = view.sender_host(mail);
         for step in steps {
             match &step.what {
-                What::Refused(_) => refused += 1,
                 What::Ended(it) => match it.reply {
                     Reply::Accepted => end = Some(("delivered", step.at)),
                     Reply::UnknownRecipient => end = Some(("rejected", step.at)),
@@ -85,11 +85,14 @@ impl<'a> Tale<'a> {
                 What::TurnedAway { .. } => end = Some(("rejected", step.at)),
                 What::Expired { .. } => end = Some(("given up", step.at)),
                 What::Parked { host: gateway } => host = *gateway,
-                What::Waits(_) | What::Untried { .. } | What::Noticed => {}
+                What::Refused(_) | What::Waits(_) | What::Untried { .. } | What::Noticed => {}
             }
         }
         let place = if end.is_none() { view.sim.place_of(mail) } else { None };
         let tries = tries(steps);
+        // One try may be refused at several addresses.
+        let is_refused = |of: &&Vec<&Step>| matches!(of[0].what, What::Refused(_));
+        let refused = tries.iter().filter(is_refused).count() as u32;
         Tale { view, mail, created, steps, host, place, end, refused, lost, tries }
     }
 

@@ -149,17 +149,30 @@ fn senders_flat(
 ) {
     let pad = card_padding(card);
     let (left, right) = (card.x + pad, card.x + pad + width);
-    let top = card.y + pad + 10.0;
+    let held = number::count(view.held);
+    let role = if view.held > 0 { Role::HeldText } else { Role::Muted };
+    // Two lines need twice their height; else both share one.
+    let middle = card.centre().y;
+    if card.h < 32.0 {
+        let y = middle + 5.0;
+        write(Text::new(pt(left, y), 13.0, Role::Ink, view.name).strong());
+        if text_width(view.name, 13.0) * BOLD + text_width(&held, 15.0) * BOLD + 4.0 <= width {
+            let text = Text::new(pt(right, y), 15.0, role, held);
+            write(text.strong().anchored(Anchor::End));
+        }
+        return;
+    }
+    // In the middle where the padding would press them together.
+    let is_low = card.h < 2.0 * pad + 28.0;
+    let top = if is_low { middle - 3.0 } else { card.y + pad + 10.0 };
     write(Text::new(pt(left, top), 13.0, Role::Ink, view.name).strong());
     let is_wide = width > 100.0;
     if is_wide {
         let time = clock(view.local_minute);
         write(Text::new(pt(right, top), 12.0, Role::Muted, time).anchored(Anchor::End));
     }
-    let held = number::count(view.held);
     let held = if is_wide { format!("{held}{THIN}held") } else { held };
-    let role = if view.held > 0 { Role::HeldText } else { Role::Muted };
-    let bottom = card.bottom() - pad - 2.0;
+    let bottom = if is_low { middle + 14.0 } else { card.bottom() - pad - 2.0 };
     let retry = view.next_retry.filter(|_| view.held > 0 && is_wide && bottom - top >= 36.0);
     let held_y = if retry.is_some() { top + 20.0 } else { (top + 18.0).max(bottom - 8.0) };
     write(Text::new(pt(left, held_y.min(bottom)), 15.0, role, held).strong());
@@ -245,14 +258,24 @@ fn mailboxes(view: &RegionView, card: Rect, write: &mut impl FnMut(Text)) {
     let left = card.x + pad;
     let bottom = card.bottom() - pad - 3.0;
     let delivered = number::count(view.delivered);
-    if card.h < 44.0 {
-        let y = card.centre().y + 5.0;
-        write(Text::new(pt(left, y), 15.0, Role::Ink, delivered).strong());
+    let fit = |size: f32| {
+        let fits = text_width(&delivered, size) * BOLD <= card.w - 2.0 * pad;
+        if fits { size } else { 12.0 }
+    };
+    if card.h < 14.0 {
+        // No line of letters fits.
         return;
     }
-    if card.h < 100.0 {
+    if card.h < 44.0 {
+        let size = fit(if card.h < 24.0 { 12.0 } else { 15.0 });
+        let y = card.centre().y + size / 3.0;
+        write(Text::new(pt(left, y), size, Role::Ink, delivered).strong());
+        return;
+    }
+    // Four lines below each other, with air between the two pairs.
+    if card.h < 2.0 * pad + 90.0 {
         // Flat: the figure and the wait, with a word for each if there is room.
-        let size = if card.h < 56.0 { 15.0 } else { 20.0 };
+        let size = fit(if card.h < 56.0 { 15.0 } else { 20.0 });
         let y = card.y + pad + size * 0.75;
         let after = left + text_width(&delivered, size) * BOLD + 4.0;
         let beside = after + text_width("delivered", 12.0) <= card.right() - pad;
@@ -270,7 +293,7 @@ fn mailboxes(view: &RegionView, card: Rect, write: &mut impl FnMut(Text)) {
     }
     let top = card.y + pad + 13.0;
     write(Text::new(pt(left, top), 13.0, Role::Ink, "Mailboxes").strong());
-    write(Text::new(pt(left, top + 26.0), 20.0, Role::Ink, delivered).strong());
+    write(Text::new(pt(left, top + 26.0), fit(20.0), Role::Ink, delivered.clone()).strong());
     write(Text::new(pt(left, top + 43.0), 12.0, Role::Muted, "delivered"));
     write(Text::new(pt(left, bottom - 16.0), 12.0, Role::Muted, "median wait"));
     write(Text::new(pt(left, bottom), 12.0, Role::Ink2, wait(view)).strong());
@@ -302,10 +325,14 @@ fn outbound(view: OutboundView, card: Rect, flow: Flow, write: &mut impl FnMut(T
         ("Outbound", worded)
     } else if fits("Outbound", &held) {
         ("Outbound", held)
-    } else {
+    } else if fits("Out", &held) {
         ("Out", held)
+    } else {
+        ("", held)
     };
-    write(Text::new(pt(card.x + pad, y), 12.0, Role::Ink2, name));
+    if !name.is_empty() {
+        write(Text::new(pt(card.x + pad, y), 12.0, Role::Ink2, name));
+    }
     let at = pt(card.right() - pad, y);
     write(Text::new(at, 12.0, role, held).strong().anchored(Anchor::End));
 }

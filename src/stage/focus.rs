@@ -37,10 +37,21 @@ pub(super) fn draw(layout: &Layout, settle: &Settle, out: &mut Vec<Shape>) {
     }
 }
 
-/// The area of a place, with air around it, in whole pixels.
+/// The area of a place, with air around it, in whole pixels. Gauges in close rows share what lies
+/// between them.
 fn area(place: Place, layout: &Layout) -> Option<Rect> {
     let area = match place {
         Place::Stage => return None,
+        Place::Target(Target::Forest(f)) => {
+            let own = layout.forests.get(f)?.area;
+            let others = layout.forests.iter().map(|forest| forest.area);
+            let others = others.filter(|it| it.x < own.right() && own.x < it.right());
+            let gaps = others.map(|it| (it.y - own.bottom()).max(own.y - it.bottom()));
+            // Its own is less than nothing.
+            let gap = gaps.filter(|&gap| gap > -own.h).fold(2.0 * AIR, f32::min).max(0.0);
+            let out = AIR - gap / 2.0;
+            rect(own.x, own.y + out, own.w, own.h - 2.0 * out)
+        }
         Place::Target(target) => layout.bounds(target)?,
         Place::Lanes(r) => lanes(r, layout)?,
     };
@@ -95,6 +106,25 @@ fn around(whole: Rect, clear: &[Rect]) -> Vec<Rect> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::stage::layout::Cast;
+
+    #[test]
+    fn pointing_at_a_forest_clears_no_part_of_its_neighbours() {
+        let cast = Cast { regions: 3, forests_per_region: 4, outbound: false };
+        // As large as a desk has it, as low as one of two worlds, and as a frame beside a question.
+        for (width, height) in [(1128.0, 564.0), (1128.0, 250.0), (700.0, 160.0)] {
+            let layout = Layout::new(width, height, cast, Flow::Across);
+            for f in 0..layout.forests.len() {
+                let clear = area(Place::Target(Target::Forest(f)), &layout).expect("a forest");
+                for (other, forest) in layout.forests.iter().enumerate() {
+                    let bar = forest.bar;
+                    let apart = clear.bottom() <= bar.y + 1.0 || bar.bottom() <= clear.y + 1.0;
+                    let beside = clear.right() <= bar.x || bar.right() <= clear.x;
+                    assert_eq!(other != f, apart || beside, "F{f} F{other} of {height}");
+                }
+            }
+        }
+    }
 
     #[test]
     fn a_veil_covers_all_but_what_is_clear_and_nothing_twice() {

@@ -66,6 +66,34 @@ async function arrived(page) {
   await expect.poll(async () => (await ask(page, 'get')).payload.seeking_to_s, { timeout: 30_000 }).toBe(undefined);
 }
 
+/** What has no room on the embedded page: parts outside or over one another, texts that are cut off. */
+const faultsOf = (page, floating) =>
+  page.evaluate((floating) => {
+    const faults = [];
+    const shown = (element) => element.checkVisibility({ visibilityProperty: true }) && element.getBoundingClientRect().width > 1;
+    const name = (element) => `${element.tagName} ${element.className} "${element.textContent.trim().slice(0, 30)}"`;
+    const parts = [...document.querySelector('.embed').children].filter((part) => shown(part) && !part.matches('.visually-hidden') && !(floating && part.matches(floating)));
+    const inside = (box) => box.left >= -0.5 && box.top >= -0.5 && box.right <= innerWidth + 0.5 && box.bottom <= innerHeight + 0.5;
+    parts.forEach((part, index) => {
+      const a = part.getBoundingClientRect();
+      if (!inside(a)) faults.push(`outside: ${name(part)}`);
+      for (const other of parts.slice(index + 1)) {
+        const b = other.getBoundingClientRect();
+        if (a.left < b.right - 0.5 && b.left < a.right - 0.5 && a.top < b.bottom - 0.5 && b.top < a.bottom - 0.5) faults.push(`${name(part)} over ${name(other)}`);
+      }
+    });
+    const texts = '.embed__title, .embed__sentence, .embed__figure, .embed__change, .legend__mark, .legend__scale, .lever__name, .embed a, .embed button, .track__title';
+    for (const text of document.querySelectorAll(texts)) {
+      // What can be scrolled to has room.
+      if (!shown(text) || text.closest('.embed__said')) continue;
+      if (!inside(text.getBoundingClientRect())) faults.push(`outside: ${name(text)}`);
+      if (text.scrollWidth > text.clientWidth + 1 && text.clientWidth > 0 && getComputedStyle(text).display !== 'inline') faults.push(`cut off: ${name(text)}`);
+      if (text.scrollHeight > text.clientHeight + 4 && text.matches('.embed__sentence')) faults.push(`cut off: ${name(text)}`);
+      if (parseFloat(getComputedStyle(text).fontSize) < 12) faults.push(`too small: ${name(text)}`);
+    }
+    return faults;
+  }, floating);
+
 test.describe('messages', () => {
   test('every message is answered once, with its id', async ({ page, neighbour, baseURL }) => {
     await open(page, neighbour, baseURL);
@@ -284,33 +312,85 @@ test.describe('the frame', () => {
         await page.goto(`${baseURL}#embed=1&theme=${theme}`);
         await hasStarted(page);
         await expect.poll(() => number(page.locator('.embed'), 'data-clock')).toBe(65 * 60);
-        const faults = await page.evaluate(() => {
-          const faults = [];
-          const shown = (element) => element.checkVisibility({ visibilityProperty: true }) && element.getBoundingClientRect().width > 1;
-          const name = (element) => `${element.tagName} ${element.className} "${element.textContent.trim().slice(0, 30)}"`;
-          const parts = [...document.querySelector('.embed').children].filter((part) => shown(part) && !part.matches('.visually-hidden'));
-          const inside = (box) => box.left >= -0.5 && box.top >= -0.5 && box.right <= innerWidth + 0.5 && box.bottom <= innerHeight + 0.5;
-          parts.forEach((part, index) => {
-            const a = part.getBoundingClientRect();
-            if (!inside(a)) faults.push(`outside: ${name(part)}`);
-            for (const other of parts.slice(index + 1)) {
-              const b = other.getBoundingClientRect();
-              if (a.left < b.right - 0.5 && b.left < a.right - 0.5 && a.top < b.bottom - 0.5 && b.top < a.bottom - 0.5) faults.push(`${name(part)} over ${name(other)}`);
-            }
-          });
-          const texts = '.embed__title, .embed__sentence, .embed__figure, .embed__change, .legend__mark, .legend__scale, .lever__name, .embed a, .embed button, .track__title';
-          for (const text of document.querySelectorAll(texts)) {
-            if (!shown(text)) continue;
-            if (!inside(text.getBoundingClientRect())) faults.push(`outside: ${name(text)}`);
-            if (text.scrollWidth > text.clientWidth + 1 && text.clientWidth > 0 && getComputedStyle(text).display !== 'inline') faults.push(`cut off: ${name(text)}`);
-            if (text.scrollHeight > text.clientHeight + 4 && text.matches('.embed__sentence')) faults.push(`cut off: ${name(text)}`);
-            if (parseFloat(getComputedStyle(text).fontSize) < 12) faults.push(`too small: ${name(text)}`);
-          }
-          return faults;
-        });
+        const faults = await faultsOf(page);
         expect(faults).toEqual([]);
         expect(await page.evaluate(() => document.documentElement.scrollHeight <= innerHeight)).toBe(true);
         await expectNoViolations(page);
+      });
+    }
+  }
+});
+
+test.describe('a lesson in the frame', () => {
+  const lesson = (frame) => frame.getByTestId('lesson');
+  const atPhase = (frame, phase) => expect(lesson(frame)).toHaveAttribute('data-phase', phase, { timeout: 30_000 });
+
+  for (const sandbox of ['', 'sandbox="allow-scripts"']) {
+    test(`asks, reveals and goes on, by key${sandbox && ', in a sandbox'}`, async ({ page, neighbour, baseURL }) => {
+      const frame = await open(page, neighbour, baseURL, '&lesson=what-happened&step=4', sandbox);
+      await atPhase(frame, 'asking');
+      await expect(frame.getByTestId('answer')).toHaveCount(0);
+      await frame.locator('.embed').focus();
+      await page.keyboard.press('3');
+      await expect(frame.getByTestId('answer')).toContainText('At its sender.');
+      await expect(frame.getByRole('button', { name: /In quarantine/ })).toContainText('your answer');
+      await frame.getByTestId('lesson-next').focus();
+      await page.keyboard.press('Enter');
+      await expect(lesson(frame)).toHaveAttribute('data-step', '5');
+      await page.keyboard.press('Enter');
+      await atPhase(frame, 'done');
+      await expect(frame.getByTestId('sentence')).toContainText('14:33: the first post');
+      await page.keyboard.press('Shift+Tab');
+      await page.keyboard.press('Enter');
+      await expect(lesson(frame)).toHaveAttribute('data-step', '4');
+    });
+  }
+
+  test('has the tasks, their levers and the score, and says where the full page is', async ({ page, neighbour, baseURL }) => {
+    const frame = await open(page, neighbour, baseURL, '&lesson=challenge');
+    await atPhase(frame, 'done');
+    const tasks = frame.getByTestId('tasks').getByRole('listitem');
+    await expect(tasks.filter({ hasText: 'open' })).toHaveCount(5);
+    await frame.getByTestId('number-flighted').fill('100');
+    await frame.getByTestId('number-flighted').press('Enter');
+    await frame.getByTestId('lesson-next').click();
+    await expect(lesson(frame)).toHaveAttribute('data-step', '2');
+    await expect(frame.getByTestId('remix')).toHaveAttribute('href', /#lesson=challenge&step=2$/);
+    await expect(frame.getByTestId('score')).toContainText('the real run');
+    await expect(async () => {
+      await frame.getByRole('button', { name: 'Skip ahead' }).click({ timeout: 500 }).catch(() => {});
+      await expect(tasks.filter({ hasText: 'missed' })).toHaveText([/At most half of the fleet/], { timeout: 2_000 });
+    }).toPass({ timeout: 30_000 });
+  });
+
+  test('leaves out what the host hides', async ({ page, neighbour, baseURL }) => {
+    const frame = await open(page, neighbour, baseURL, '&lesson=limit&hide=title,lever,remix,tape,speed');
+    await atPhase(frame, 'done');
+    for (const part of ['.embed__bar', '.lever', '.track', '.select']) await expect(frame.locator(part), part).toHaveCount(0);
+    await expect(frame.getByTestId('remix')).toHaveCount(0);
+    await expect(frame.getByTestId('lesson-next')).toBeVisible();
+    await expect(frame.getByTestId('play')).toBeVisible();
+  });
+
+  for (const [width, height] of [[700, 450], [700, 600], [480, 450], [480, 300], [700, 300], [360, 560]]) {
+    for (const start of ['what-happened&step=4', 'challenge']) {
+      test(`has room at ${width} x ${height}: ${start}`, async ({ page, baseURL }) => {
+        await page.setViewportSize({ width, height });
+        await page.goto(`${baseURL}#embed=1&lesson=${start}`);
+        await hasStarted(page);
+        await atPhase(page, start === 'challenge' ? 'done' : 'asking');
+        // Where the frame is low the words lie over a part of the stage until they are folded.
+        expect(await faultsOf(page, height < 400 && '.embed__said')).toEqual([]);
+        const [said, moves] = [await page.locator('.embed__said').boundingBox(), await lesson(page).boundingBox()];
+        expect(said.y + said.height).toBeLessThanOrEqual(moves.y + 0.5);
+        await expectNoViolations(page);
+        if (start !== 'challenge') {
+          await page.locator('.choice').first().click();
+          await expect(page.getByTestId('answer')).toBeVisible();
+          expect(await faultsOf(page, height < 400 && '.embed__said')).toEqual([]);
+        }
+        await page.locator('.embed__summary').click();
+        await expect(page.locator('.lesson__body')).toBeHidden();
       });
     }
   }

@@ -89,7 +89,7 @@ pub(crate) fn Framed(props: &FramedProps) -> Html {
     html! { <>
         if view.says() || !props.levers.is_empty() {
             <details class="embed__said" open=true {key}>
-                <summary class="embed__summary">{ format!("{} · {step}", view.title) }</summary>
+                <summary class="embed__summary"><h2>{ format!("{} · {step}", view.title) }</h2></summary>
                 <Body view={view.clone()} />
                 { for props.levers.iter().map(|view| html! { <LeverRow view={view.clone()} place="embed" /> }) }
             </details>

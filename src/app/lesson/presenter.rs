@@ -7,7 +7,7 @@ use std::rc::Rc;
 use mailflow::lesson::player::Phase;
 use mailflow::lesson::{LessonView, words};
 use mailflow::number::{change, count};
-use mailflow::playback::Player;
+use mailflow::playback::{Player, Side};
 use mailflow::readout::Readout;
 use mailflow::stage::Target;
 use wasm_bindgen::JsCast;
@@ -53,6 +53,11 @@ pub(crate) fn Presenter(props: &Props) -> Html {
         let (control, playing) = (shared.control.clone(), readout.playing);
         Callback::from(move |_: MouseEvent| control.change(|player| player.set_playing(!playing)))
     };
+    let held = match &readout.versus {
+        Some(versus) if versus.selected == Side::A => "held in A",
+        Some(_) => "held in B",
+        None => "held",
+    };
     let (label, picture) =
         if readout.playing { ("Pause", Picture::Pause) } else { ("Play", Picture::Play) };
     html! { <>
@@ -66,7 +71,7 @@ pub(crate) fn Presenter(props: &Props) -> Html {
             </div>
             <p class="present__held" data-testid="held" data-value={readout.held.to_string()}>
                 <span class="present__figure">{ count(readout.held) }</span>
-                <span class="present__small">{ format!("held · {} a minute", change(readout.held_per_min)) }</span>
+                <span class="present__small">{ format!("{held} · {} a minute", change(readout.held_per_min)) }</span>
             </p>
         </section>
         <StageView readout={readout.clone()} table={props.table} place={props.place} highlight={places(lesson.as_ref())} zoom={props.zoom} onunit={props.onunit.clone()} />
