@@ -15,7 +15,7 @@ use yew::prelude::*;
 use super::address;
 use super::icon::{Picture, icon};
 use super::legend::legend;
-use super::lesson::{Framed, places};
+use super::lesson::{framed, places};
 use super::lever_row::LeverRow;
 use super::stage_canvas::Unit;
 use super::stage_view::StageView;
@@ -88,8 +88,8 @@ pub(crate) fn EmbedView(props: &Props) -> Html {
                 <TapeChart readout={readout.clone()} />
             }
         </section>
-        if let Some(view) = props.lesson.clone() {
-            <Framed levers={lever_of(&view)} {view}>{ remix }</Framed>
+        if let Some(view) = &props.lesson {
+            { framed(view, &lever_of(view), remix) }
         } else if shows(Part::Lever) {
             <section class="embed__lever" aria-label="Lever">
                 if let Some(view) = lever {

@@ -10,7 +10,7 @@ mod notes;
 mod presenter;
 mod qr;
 
-pub(crate) use card::{Card, Framed, Moves};
+pub(crate) use card::{Card, Moves, framed};
 pub(crate) use file::{Opened, use_drop};
 pub(crate) use list::List;
 pub(crate) use notes::{NotesPage, Props as NotesProps};

@@ -37,15 +37,13 @@ pub(crate) fn Card(props: &Props) -> Html {
                 <h2 class="lesson__title">{ &view.title }</h2>
                 <button type="button" class="button button--icon" aria-label={words::END} title={words::END} onclick={end}>{ icon(Picture::Close, SIZE) }</button>
             </header>
-            <Body view={view.clone()} />
+            { body(view) }
         </section>
     }
 }
 
 /// All that a step says beside its caption.
-#[component]
-fn Body(props: &Props) -> Html {
-    let view = &props.view;
+fn body(view: &Rc<LessonView>) -> Html {
     let done = matches!(view.phase, Phase::Done(_));
     html! {
         <div class="lesson__body" tabindex="0" role="group" aria-label={view.title.clone()}>
@@ -69,35 +67,24 @@ fn Body(props: &Props) -> Html {
     }
 }
 
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct FramedProps {
-    /// The lesson as it is shown.
-    pub(crate) view: Rc<LessonView>,
-    /// The levers that may be pulled.
-    pub(crate) levers: Vec<LeverView>,
-    /// What leads out of the frame.
-    pub(crate) children: Html,
-}
-
-/// A step in a frame: what it says can be folded, where it lies over the stage; under it the way on.
-#[component]
-pub(crate) fn Framed(props: &FramedProps) -> Html {
-    let view = &props.view;
+/// A step in a frame with the levers that may be pulled: what it says can be folded, where it lies over
+/// the stage; under it the way on, and out of the frame.
+pub(crate) fn framed(view: &Rc<LessonView>, levers: &[LeverView], out: Option<Html>) -> Html {
     let step = words::step(view.step, view.steps);
     // What is new is open.
     let key = format!("{step}{}", phase(view.phase));
     html! { <>
-        if view.says() || !props.levers.is_empty() {
+        if view.says() || !levers.is_empty() {
             <details class="embed__said" open=true {key}>
                 <summary class="embed__summary"><h2>{ format!("{} · {step}", view.title) }</h2></summary>
-                <Body view={view.clone()} />
-                { for props.levers.iter().map(|view| html! { <LeverRow view={view.clone()} place="embed" /> }) }
+                { body(view) }
+                { for levers.iter().map(|view| html! { <LeverRow view={view.clone()} place="embed" /> }) }
             </details>
         }
         <section class="embed__moves" aria-label={view.title.clone()} data-testid="lesson" data-step={view.step.to_string()} data-phase={phase(view.phase)}>
             <p class="embed__step">{ step }</p>
             <Moves view={view.clone()} />
-            { props.children.clone() }
+            { out }
         </section>
     </> }
 }
