@@ -34,5 +34,6 @@ test('a file that was damaged on its way says so', () => {
 });
 
 test('letters are read across line breaks', () => {
-  expect([...fromLetters('(((((\n(((\r\n(; }')]).toEqual([0, 0, 0, 0, 0, 0, 0, 19]);
+  expect([...fromLetters('#;')]).toEqual([24]);
+  expect([...fromLetters('$\n#\r\n##\n#; ')].slice(0, 4)).toEqual([91, 0, 0, 96]);
 });

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::places;
 use crate::process::{Failure, Outcome, pipe, run, say};
 use crate::single_file;
+use crate::slim;
 use crate::tools::{Tools, native};
 
 /// Builds dist/, checks it, and holds it to its budget.
@@ -21,6 +22,7 @@ pub(crate) fn build(tools: &mut Tools) -> Outcome<()> {
     trunk.args(["build", "--release", "--offline"]).env_remove("NO_COLOR");
     run(&mut trunk)?;
     check(&places::dist())?;
+    slim::page(&places::dist(), is_loaded)?;
     single_file::write(&places::dist())?;
     weigh(&places::dist())
 }

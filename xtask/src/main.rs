@@ -15,6 +15,7 @@ mod places;
 mod process;
 mod server;
 mod single_file;
+mod slim;
 mod tools;
 mod wasm_target;
 

@@ -1,21 +1,21 @@
-// Unpacks what the page in one file carries: letters of base 85, behind them LZMA in the form of .lzma
+// Unpacks what the page in one file carries: letters of base 91, behind them LZMA in the form of .lzma
 // files (properties, size of the dictionary, length, the range coder's bytes). Written here because the
 // packages that do this are three to ten times as long, and each of their bytes would be in the file.
 
 const DAMAGED = new Error('this file is damaged: what it carries cannot be unpacked');
 
-/** The bytes that `text` stands for: five letters for four bytes, `(` to `}` without `<`. */
+/** The bytes that `text` stands for: two letters for 13 bits, `#` to `~` without `<`. */
 function fromLetters(text) {
   const letters = text.replace(/\s/g, '');
-  const bytes = new Uint8Array(Math.floor(letters.length / 5) * 4);
-  const view = new DataView(bytes.buffer);
-  for (let at = 0, to = 0; to < bytes.length; to += 4) {
-    let value = 0;
-    for (const end = at + 5; at < end; at++) {
-      const code = letters.charCodeAt(at);
-      value = value * 85 + code - (code > 60 ? 41 : 40);
+  const bytes = new Uint8Array(Math.floor(letters.length / 2 * 13 / 8));
+  const value = (at) => letters.charCodeAt(at) - (letters.charCodeAt(at) > 60 ? 36 : 35);
+  let held = 0, bits = 0;
+  for (let at = 0, to = 0; at < letters.length; at += 2) {
+    held |= (value(at) * 91 + value(at + 1)) << bits;
+    for (bits += 13; bits >= 8; bits -= 8) {
+      bytes[to++] = held;
+      held >>>= 8;
     }
-    view.setUint32(to, value);
   }
   return bytes;
 }
