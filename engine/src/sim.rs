@@ -57,6 +57,7 @@ use health_check::HealthCheck;
 use lever::Levers;
 use load::Arrivals;
 use log::Log;
+use lookup::Drawn;
 use mail::MailId;
 use profile::{Kind, Profile};
 use rates::Rates;
@@ -112,6 +113,8 @@ pub struct Sim {
     events: u64,
     hash: u64,
     woken: Woken,
+    /// The work of the mail created last, if its lookups may begin at once.
+    drawn: Drawn,
     /// The last two instants at which an attempt met its outcome, the latest first.
     outcomes: [Time; 2],
 }

@@ -18,6 +18,7 @@ use crate::time::Time;
 use super::Sim;
 use super::agenda::Source;
 use super::event::Event;
+use super::lookup::Drawn;
 use note::Mark;
 
 /// Where an attempt was refused: it decides whose failure the sender takes it for.
@@ -61,11 +62,15 @@ impl Sim {
     #[inline]
     pub(super) fn create(&mut self, stream: usize) {
         self.events += 1;
+        let regions = self.regions();
         let arrivals = &mut self.arrivals[stream];
+        if stream < regions && self.setup.begins_at_once() {
+            let mail = MailId::new(stream, arrivals.offered());
+            self.drawn = Drawn::ahead(&self.setup.work, self.setup.seed, mail);
+        }
         let number = arrivals.take(self.setup.seed, self.now);
         let due = arrivals.next_at(&self.setup.rates[stream]);
         self.agenda.set(Source::Stream(stream), due);
-        let regions = self.regions();
         if stream >= regions {
             self.create_outbound(stream - regions, number);
             return;

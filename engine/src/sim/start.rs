@@ -19,7 +19,7 @@ use super::health_check::HealthCheck;
 use super::lever::Levers;
 use super::load::{self, Arrivals};
 use super::log::Log;
-use super::lookup::Work;
+use super::lookup::{Drawn, Work};
 use super::mail::MailId;
 use super::operate::timeline;
 use super::profile::{self, Clock, KINDS, Kind, Profile};
@@ -103,6 +103,11 @@ impl Setup {
             gateways: Gateways::new(scenario),
             rings: Rings::new(scenario),
         }
+    }
+
+    /// Whether a mail's lookups begin as soon as its session does.
+    pub(super) fn begins_at_once(&self) -> bool {
+        self.network_fixed <= 0.0 && self.network_mean <= 0.0
     }
 
     /// Every region's senders by the mix, then its gateways, then the service's own queues.
@@ -189,6 +194,7 @@ impl Sim {
             sessions: Sessions::new(setup.timeout > Time::ZERO && !setup.timeout_is_random),
             created: Created::default(),
             woken: Woken::default(),
+            drawn: Drawn::default(),
             levers,
             health_check: HealthCheck::new(
                 forests,

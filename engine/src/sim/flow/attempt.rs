@@ -212,7 +212,9 @@ impl Sim {
     pub(super) fn begin_lookups(&mut self, ticket: Ticket, forest: usize, mail: Mail) {
         self.events += 1;
         self.sessions.look_up(ticket.0);
-        let work = lookup::work(&self.setup.work, self.setup.seed, mail);
+        let (law, seed) = (&self.setup.work, self.setup.seed);
+        let drawn = self.drawn.of(mail);
+        let work = drawn.unwrap_or_else(|| lookup::work(law, seed, mail));
         self.forests[forest].join(self.now, ticket, work);
         self.schedule_done(forest);
         self.watch_lookups(ticket.0);
