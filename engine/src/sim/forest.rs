@@ -6,7 +6,7 @@
 
 use crate::time::Time;
 
-use super::jobs::{Job, Jobs};
+use super::jobs::Jobs;
 
 pub use super::jobs::Ticket;
 
@@ -172,7 +172,7 @@ impl Forest {
     pub fn join(&mut self, now: Time, ticket: Ticket, work: f64) {
         self.advance(now);
         self.in_lookup += 1;
-        self.jobs.push(Job::new(self.clock + work, ticket));
+        self.jobs.push(self.clock + work, ticket);
     }
 
     /// A mail's session was cut while in lookup. Its job stays in the list and is passed over by
@@ -188,7 +188,7 @@ impl Forest {
         let passed = self.passed(now);
         let pace = self.pace_with(self.in_lookup).work_per_us;
         let clock = self.clock + passed * pace;
-        self.jobs.iter().map(move |job| (job.ticket(), (job.done_at() - clock).max(0.0)))
+        self.jobs.iter().map(move |(ticket, done_at)| (ticket, (done_at - clock).max(0.0)))
     }
 
     /// When the nearest completion is due; [`Time::NEVER`] if nothing is in lookup, or no processor
@@ -196,7 +196,7 @@ impl Forest {
     #[inline]
     pub fn next_done_at(&mut self, is_live: impl Fn(Ticket) -> bool) -> Time {
         self.drop_dead(is_live);
-        self.jobs.first().map_or(Time::NEVER, |job| self.due(job))
+        self.jobs.first_done_at().map_or(Time::NEVER, |done_at| self.due(done_at))
     }
 
     /// Takes the next mail whose lookups are done by `now`.
@@ -211,39 +211,41 @@ impl Forest {
     ) -> Result<Ticket, Time> {
         self.advance(now);
         self.drop_dead(is_live);
-        let Some(job) = self.jobs.first() else { return Err(Time::NEVER) };
-        if job.done_at() > self.clock + SLACK {
-            return Err(self.due(job));
+        let Some(done_at) = self.jobs.first_done_at() else { return Err(Time::NEVER) };
+        if done_at > self.clock + SLACK {
+            return Err(self.due(done_at));
         }
+        let ticket = self.jobs.first_ticket();
         self.jobs.drop_first();
         self.in_lookup -= 1;
         if self.in_lookup == 0 && self.jobs.len() == 0 {
             // Idle: start the clock over, so it never grows past what a float resolves.
             self.clock = 0.0;
         }
-        Ok(job.ticket())
+        Ok(ticket)
     }
 
-    /// When a job is done if nothing changes.
+    /// When the shared clock stands there if nothing changes.
     #[inline]
-    fn due(&mut self, job: Job) -> Time {
+    fn due(&mut self, done_at: f64) -> Time {
         if self.capacity <= 0.0 {
             return Time::NEVER;
         }
-        let work = (job.done_at() - self.clock).max(0.0);
-        let us = work * self.pace().us_per_work;
-        // Rounded up: at the scheduled microsecond the job is done, never just before. Signed
-        // numbers are much the faster to make of floats.
-        let whole = us as i64;
-        let whole = whole.saturating_add(i64::from((whole as f64) < us));
-        self.clock_at + Time::from_us(whole.cast_unsigned())
+        let us = (done_at - self.clock) * self.pace().us_per_work;
+        // Rounded up: at the scheduled microsecond the job is done, never just before.
+        self.clock_at + Time::from_us(whole_above(us))
     }
 
     #[inline]
     fn drop_dead(&mut self, is_live: impl Fn(Ticket) -> bool) {
-        while self.jobs.len() > self.in_lookup as usize
-            && self.jobs.first().is_some_and(|job| !is_live(job.ticket()))
-        {
+        if self.jobs.len() > self.in_lookup as usize {
+            self.drop_some_dead(is_live);
+        }
+    }
+
+    #[cold]
+    fn drop_some_dead(&mut self, is_live: impl Fn(Ticket) -> bool) {
+        while self.jobs.len() > self.in_lookup as usize && !is_live(self.jobs.first_ticket()) {
             self.jobs.drop_first();
         }
     }
@@ -297,6 +299,20 @@ impl Forest {
     }
 }
 
+/// The whole number at or above `x`; 0 for negative ones and for none at all, 2^51 for larger ones.
+///
+/// A float of 2^52 more has nothing behind the point: its last bits are the nearest whole number.
+/// There is no instruction for this that every processor has, and no branch here to guess.
+#[inline]
+fn whole_above(x: f64) -> u64 {
+    const SHIFT: f64 = (1u64 << 52) as f64;
+    const MOST: f64 = (1u64 << 51) as f64;
+    let x = if x > 0.0 { x } else { 0.0 };
+    let x = if x < MOST { x } else { MOST };
+    let nearest = x + SHIFT;
+    nearest.to_bits() - SHIFT.to_bits() + u64::from(nearest - SHIFT < x)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -347,6 +363,20 @@ mod tests {
         assert_eq!(forest.next_done_at(|_| true), Time::NEVER);
         forest.set_power(Time::from_secs(9), 1.0, 1.0);
         assert_eq!(forest.next_done_at(|_| true), Time::from_secs(10));
+    }
+
+    #[test]
+    fn whole_numbers_above_are_those_of_the_library() {
+        for (x, whole) in [(-1e9, 0), (f64::NAN, 0), (f64::INFINITY, 1 << 51), (4e15, 1 << 51)] {
+            assert_eq!(whole_above(x), whole, "{x}");
+        }
+        let mut x = 1e-9;
+        while x < 2e15 {
+            for x in [x, libm::floor(x), libm::floor(x) + 0.5] {
+                assert_eq!(whole_above(x), libm::ceil(x) as u64, "{x}");
+            }
+            x *= 1.000_1;
+        }
     }
 
     #[test]

@@ -1,8 +1,11 @@
-//! A forest's lookups in progress, by when they are done: a heap with four children to a node.
+//! A forest's lookups in progress, by when they are done: a tournament. Each has a place, every four
+//! play for the place above them, and so on up to the first of all.
 //!
-//! Few are in it, so it lies in a handful of cache lines and is half as deep as one with two. The
-//! least of four is found without a branch, and every node has its four: where no job is,
-//! one that is never done stands.
+//! When that comes, nobody can guess, a processor no more than anyone else; so no branch depends on it.
+//! The way up is as long from every place, and whether a new one is the first of all is known before
+//! it has played.
+
+use std::hint::select_unpredictable;
 
 /// A mail in lookup, named by its session and the session's stamp, which grows with every mail that
 /// begins (and starts over after four thousand million): of two that are done at once, the one that
@@ -11,55 +14,62 @@ pub type Ticket = (u32, u32);
 
 /// Sixteen bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Job {
+struct Job {
     /// The shared clock when it is done, as bits: those of a float that is not negative are in the
     /// order of the floats.
     done_at: u64,
-    /// The stamp above the session.
-    ticket: u64,
+    /// The stamp above the place.
+    tag: u64,
 }
 
-/// Children of a node.
+/// Jobs that play each other.
 const WIDTH: usize = 4;
-/// Never done.
-const NONE: Job = Job { done_at: u64::MAX, ticket: u64::MAX };
+/// Never done: stands where no job is.
+const NONE: Job = Job { done_at: u64::MAX, tag: u64::MAX };
 
 impl Job {
-    /// Of a mail that is done when the shared clock, which is not negative, stands at `done_at`.
-    #[inline]
-    pub(super) fn new(done_at: f64, (session, stamp): Ticket) -> Self {
-        let ticket = u64::from(stamp) << 32 | u64::from(session);
-        Job { done_at: done_at.to_bits(), ticket }
-    }
-
-    #[inline]
-    pub(super) fn done_at(self) -> f64 {
-        f64::from_bits(self.done_at)
-    }
-
-    #[inline]
-    pub(super) fn ticket(self) -> Ticket {
-        (self.ticket as u32, (self.ticket >> 32) as u32)
-    }
-
     #[inline]
     fn key(self) -> u128 {
-        u128::from(self.done_at) << 64 | u128::from(self.ticket)
+        u128::from(self.done_at) << 64 | u128::from(self.tag)
+    }
+
+    /// The one of two that is done first.
+    #[inline]
+    fn or(self, other: Job) -> Job {
+        let is_first = self.key() < other.key();
+        Job {
+            done_at: select_unpredictable(is_first, self.done_at, other.done_at),
+            tag: select_unpredictable(is_first, self.tag, other.tag),
+        }
+    }
+
+    #[inline]
+    fn place(self) -> usize {
+        self.tag as u32 as usize
+    }
+
+    #[inline]
+    fn stamp(self) -> u32 {
+        (self.tag >> 32) as u32
     }
 }
 
 /// The lookups in progress.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Jobs {
+    first: Job,
     len: usize,
-    root: Job,
-    /// The four children of the root, then of each of them in turn. What is no job is never done.
-    nodes: Vec<[Job; WIDTH]>,
+    /// First the places, then round for round the winners of the one before, in fours.
+    rounds: Vec<Vec<[Job; WIDTH]>>,
+    /// By place: whose job it is.
+    sessions: Vec<u32>,
+    /// Places that nobody has.
+    free: Vec<u32>,
 }
 
-impl Default for Job {
+impl Default for Jobs {
     fn default() -> Self {
-        NONE
+        Jobs { first: NONE, len: 0, rounds: Vec::new(), sessions: Vec::new(), free: Vec::new() }
     }
 }
 
@@ -69,76 +79,81 @@ impl Jobs {
         self.len
     }
 
-    /// The one that is done first.
+    /// When the first one is done; `None` if there is none.
     #[inline]
-    pub(super) fn first(&self) -> Option<Job> {
-        (self.len > 0).then_some(self.root)
+    pub(super) fn first_done_at(&self) -> Option<f64> {
+        (self.first != NONE).then_some(f64::from_bits(self.first.done_at))
     }
 
-    /// All of them, in no order.
-    pub(super) fn iter(&self) -> impl Iterator<Item = Job> {
-        let nodes = self.nodes.as_flattened().iter().copied();
-        std::iter::once(self.root).chain(nodes).take(self.len)
+    /// Whose the first one is, which must be there.
+    #[inline]
+    pub(super) fn first_ticket(&self) -> Ticket {
+        (self.sessions[self.first.place()], self.first.stamp())
     }
 
+    /// All of them with when they are done, in no order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (Ticket, f64)> {
+        let jobs = self.jobs().iter().zip(&self.sessions).filter(|&(&job, _)| job != NONE);
+        jobs.map(|(job, &session)| ((session, job.stamp()), f64::from_bits(job.done_at)))
+    }
+
+    /// Adds one that is done when the shared clock, which is not negative, stands at `done_at`.
     #[inline]
-    pub(super) fn push(&mut self, job: Job) {
-        let place = self.len;
+    pub(super) fn push(&mut self, done_at: f64, (session, stamp): Ticket) {
+        if self.free.is_empty() {
+            self.grow();
+        }
+        let place = self.free.pop().expect("it has grown");
+        self.sessions[place as usize] = session;
+        let tag = u64::from(stamp) << 32 | u64::from(place);
+        let job = Job { done_at: done_at.to_bits(), tag };
+        self.first = self.first.or(job);
         self.len += 1;
-        if place > self.nodes.len() * WIDTH {
-            self.nodes.push([NONE; WIDTH]);
-        }
-        self.rise(place, job);
+        self.put(place as usize, job);
     }
 
-    /// Drops the one that is done first, if there is one.
+    /// Drops the one that is done first, which must be there.
+    #[inline]
     pub(super) fn drop_first(&mut self) {
-        let Some(last) = self.len.checked_sub(1) else { return };
-        self.len = last;
-        if last == 0 {
-            return;
-        }
-        let place = &mut self.nodes[(last - 1) / WIDTH][(last - 1) % WIDTH];
-        let job = std::mem::replace(place, NONE);
-        // Down to a leaf first, because that is where it comes from.
-        let mut hole = 0;
-        while let Some(four) = self.nodes.get(hole) {
-            let left = usize::from(four[1].key() < four[0].key());
-            let right = 2 + usize::from(four[3].key() < four[2].key());
-            let first = if four[right].key() < four[left].key() { right } else { left };
-            let child = four[first];
-            if child.done_at == NONE.done_at {
-                break;
-            }
-            self.put(hole, child);
-            hole = hole * WIDTH + first + 1;
-        }
-        self.rise(hole, job);
+        let place = self.first.place();
+        self.len -= 1;
+        self.free.push(place as u32);
+        self.first = self.put(place, NONE);
     }
 
+    /// Puts a job at a place; who is first then.
     #[inline]
-    fn rise(&mut self, mut hole: usize, job: Job) {
-        while hole > 0 {
-            let parent = (hole - 1) / WIDTH;
-            let above = match parent.checked_sub(1) {
-                None => self.root,
-                Some(node) => self.nodes[node / WIDTH][node % WIDTH],
-            };
-            if above.key() <= job.key() {
-                break;
-            }
-            self.put(hole, above);
-            hole = parent;
+    fn put(&mut self, mut place: usize, mut job: Job) -> Job {
+        for round in &mut self.rounds {
+            let four = &mut round[place / WIDTH];
+            four[place % WIDTH] = job;
+            job = four[0].or(four[1]).or(four[2].or(four[3]));
+            place /= WIDTH;
         }
-        self.put(hole, job);
+        job
     }
 
-    #[inline]
-    fn put(&mut self, place: usize, job: Job) {
-        match place.checked_sub(1) {
-            None => self.root = job,
-            Some(node) => self.nodes[node / WIDTH][node % WIDTH] = job,
+    /// Twice as many places.
+    #[cold]
+    fn grow(&mut self) {
+        let jobs = self.jobs().to_vec();
+        let places = (jobs.len() * 2).max(WIDTH);
+        self.sessions.resize(places, 0);
+        self.free.extend((jobs.len() as u32..places as u32).rev());
+        self.rounds.clear();
+        let mut entrants = places;
+        while entrants > 1 {
+            entrants = entrants.div_ceil(WIDTH);
+            self.rounds.push(vec![[NONE; WIDTH]; entrants]);
         }
+        for (place, job) in jobs.into_iter().enumerate() {
+            self.put(place, job);
+        }
+    }
+
+    /// By place.
+    fn jobs(&self) -> &[Job] {
+        self.rounds.first().map_or(&[], |round| round.as_flattened())
     }
 }
 
@@ -159,15 +174,15 @@ mod tests {
             let grows = stamp / 100 % 2 == 0;
             if grows || expected.is_empty() {
                 let (done_at, session) = (next(40), next(1 << 20) as u32);
-                jobs.push(Job::new(done_at as f64 / 8.0, (session, stamp)));
+                jobs.push(done_at as f64 / 8.0, (session, stamp));
                 expected.push((done_at, stamp, session));
             } else {
                 expected.sort_unstable();
                 let (done_at, stamp, session) = expected.remove(0);
-                let job = jobs.first().expect("as many as went in");
+                let first = jobs.first_done_at().expect("as many as went in");
+                assert_eq!(jobs.first_ticket(), (session, stamp));
+                assert!((first - done_at as f64 / 8.0).abs() < 1e-12);
                 jobs.drop_first();
-                assert_eq!(job.ticket(), (session, stamp));
-                assert!((job.done_at() - done_at as f64 / 8.0).abs() < 1e-12);
             }
             assert_eq!(jobs.len(), expected.len());
             assert_eq!(jobs.iter().count(), jobs.len());
