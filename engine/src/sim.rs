@@ -8,6 +8,7 @@
 
 mod agenda;
 pub mod ages;
+mod ahead;
 pub mod audit;
 pub mod beside;
 pub mod created;
@@ -48,6 +49,7 @@ use crate::scenario::{Action, Scenario};
 use crate::time::Time;
 
 use agenda::{Agenda, Source};
+use ahead::Ahead;
 use created::Created;
 use door::Door;
 use event::Event;
@@ -57,7 +59,6 @@ use health_check::HealthCheck;
 use lever::Levers;
 use load::Arrivals;
 use log::Log;
-use lookup::Drawn;
 use mail::MailId;
 use profile::{Kind, Profile};
 use rates::Rates;
@@ -113,8 +114,8 @@ pub struct Sim {
     events: u64,
     hash: u64,
     woken: Woken,
-    /// The work of the mail created last, if its lookups may begin at once.
-    drawn: Drawn,
+    /// By region, the work of its mails on their first try, if the lookups may begin at once.
+    works: Vec<Ahead>,
     /// The last two instants at which an attempt met its outcome, the latest first.
     outcomes: [Time; 2],
 }

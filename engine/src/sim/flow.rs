@@ -18,7 +18,7 @@ use crate::time::Time;
 use super::Sim;
 use super::agenda::Source;
 use super::event::Event;
-use super::lookup::Drawn;
+use super::lookup;
 use note::Mark;
 
 /// Where an attempt was refused: it decides whose failure the sender takes it for.
@@ -64,16 +64,18 @@ impl Sim {
         self.events += 1;
         let regions = self.regions();
         let arrivals = &mut self.arrivals[stream];
-        if stream < regions && self.setup.begins_at_once() {
-            let mail = MailId::new(stream, arrivals.offered());
-            self.drawn = Drawn::ahead(&self.setup.work, self.setup.seed, mail);
-        }
         let number = arrivals.take(self.setup.seed, self.now);
         let due = arrivals.next_at(&self.setup.rates[stream]);
         self.agenda.set(Source::Stream(stream), due);
         if stream >= regions {
             self.create_outbound(stream - regions, number);
             return;
+        }
+        if self.setup.begins_at_once() {
+            let (law, seed) = (&self.setup.work, self.setup.seed);
+            self.works[stream].draw(number, |number| {
+                lookup::work(law, seed, Mail { tries: 1, ..Mail::new(MailId::new(stream, number)) })
+            });
         }
         let mail = self.new_mail(MailId::new(stream, number));
         let host = self.sender_of(mail);

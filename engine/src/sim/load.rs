@@ -5,6 +5,7 @@
 
 use crate::rng::{Purpose, draw};
 use crate::scenario::{Field, REGIONS, Scenario};
+use crate::sim::ahead::Ahead;
 use crate::time::Time;
 
 /// Mail sent by local hour, against the busiest hour. Hours 6 to 9, 15, 17 and 18 are sourced (an
@@ -24,8 +25,8 @@ pub struct Arrivals {
     from: Time,
     /// What is left of the exponential draw of the next mail.
     hazard: f64,
-    /// The draw of the mail after that: a logarithm takes a while, and nobody waits for this one.
-    hazard_after: f64,
+    /// The draws of the mails after that.
+    hazards: Ahead,
     factor: f64,
 }
 
@@ -57,8 +58,9 @@ pub fn rates(scenario: &Scenario, region: usize) -> Vec<f64> {
 impl Arrivals {
     /// No mail yet but the first few, which the run starts with.
     pub fn new(seed: u64, stream: usize, factor: f64, first: u32) -> Self {
-        let [hazard, hazard_after] = [first, first + 1].map(|mail| draw_hazard(seed, stream, mail));
-        Arrivals { stream, offered: first, from: Time::ZERO, hazard, hazard_after, factor }
+        let mut hazards = Ahead::default();
+        let hazard = hazards.draw(first, |number| draw_hazard(seed, stream, number));
+        Arrivals { stream, offered: first, from: Time::ZERO, hazard, hazards, factor }
     }
 
     /// Mails offered so far, those the run starts with included.
@@ -92,8 +94,8 @@ impl Arrivals {
         let number = self.offered;
         self.offered += 1;
         self.from = now;
-        self.hazard = self.hazard_after;
-        self.hazard_after = draw_hazard(seed, self.stream, self.offered + 1);
+        let stream = self.stream;
+        self.hazard = self.hazards.draw(self.offered, |number| draw_hazard(seed, stream, number));
         number
     }
 

@@ -2,7 +2,7 @@
 
 use crate::rng::{Purpose, draw};
 use crate::scenario::{Field, Scenario};
-use crate::sim::mail::{Mail, MailId};
+use crate::sim::mail::Mail;
 
 /// The three that the incident's article names, in the order of the path: does the recipient exist,
 /// what does the tenant's policy say, where is the mailbox.
@@ -58,27 +58,6 @@ pub fn work(law: &Work, seed: u64, mail: Mail) -> f64 {
     }
 }
 
-/// The work of one mail's lookups on its first try, drawn before it is asked for: a logarithm takes a
-/// while, and what happens to the mail until its lookups begin takes as long.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Drawn(Option<(MailId, f64)>);
-
-impl Drawn {
-    /// Draws for a mail that is about to be created.
-    #[inline]
-    pub fn ahead(law: &Work, seed: u64, mail: MailId) -> Self {
-        let mut tried = Mail::new(mail);
-        tried.count_try();
-        Drawn(Some((mail, work(law, seed, tried))))
-    }
-
-    /// The work of this mail on its current try, if that is what was drawn.
-    #[inline]
-    pub fn of(self, mail: Mail) -> Option<f64> {
-        self.0.filter(|&(drawn, _)| mail.tries == 1 && mail.id == drawn).map(|(_, work)| work)
-    }
-}
-
 /// The work of each lookup, one after another; together [`work`].
 pub fn parts(law: &Work, seed: u64, mail: Mail) -> Vec<f64> {
     let lookups = law.lookups();
@@ -109,6 +88,7 @@ pub fn in_progress(law: &Work, seed: u64, mail: Mail, done: f64) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sim::mail::MailId;
 
     #[test]
     fn the_parts_of_the_work_are_the_work() {
@@ -122,19 +102,6 @@ mod tests {
                 assert_eq!(in_progress(&law, 3, mail, whole * 2.0), law.lookups() as usize - 1);
             }
         }
-    }
-
-    #[test]
-    fn what_is_drawn_ahead_is_what_would_be_drawn_and_only_for_the_first_try() {
-        let law = Work::Erlang(3);
-        let mut mail = Mail::new(MailId::new(1, 9));
-        let drawn = Drawn::ahead(&law, 3, mail.id);
-        assert_eq!(drawn.of(mail), None);
-        mail.count_try();
-        let bits = |work: f64| work.to_bits();
-        assert_eq!(drawn.of(mail).map(bits), Some(bits(work(&law, 3, mail))));
-        mail.count_try();
-        assert_eq!(drawn.of(mail), None);
     }
 
     #[test]

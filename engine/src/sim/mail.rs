@@ -69,7 +69,7 @@ pub struct Mail {
     pub tries: u16,
     /// Tries by whoever holds it now; saturates.
     pub tries_here: u8,
-    flags: u8,
+    pub(super) flags: u8,
 }
 
 const URGENT: u8 = 1;

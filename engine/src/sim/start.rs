@@ -10,6 +10,7 @@ use crate::time::Time;
 
 use super::Sim;
 use super::agenda::{Agenda, Source};
+use super::ahead::Ahead;
 use super::created::Created;
 use super::door::Door;
 use super::event::HOSTS_MAX;
@@ -19,7 +20,7 @@ use super::health_check::HealthCheck;
 use super::lever::Levers;
 use super::load::{self, Arrivals};
 use super::log::Log;
-use super::lookup::{Drawn, Work};
+use super::lookup::Work;
 use super::mail::MailId;
 use super::operate::timeline;
 use super::profile::{self, Clock, KINDS, Kind, Profile};
@@ -194,7 +195,7 @@ impl Sim {
             sessions: Sessions::new(setup.timeout > Time::ZERO && !setup.timeout_is_random),
             created: Created::default(),
             woken: Woken::default(),
-            drawn: Drawn::default(),
+            works: vec![Ahead::default(); regions],
             levers,
             health_check: HealthCheck::new(
                 forests,

@@ -213,7 +213,9 @@ impl Sim {
         self.events += 1;
         self.sessions.look_up(ticket.0);
         let (law, seed) = (&self.setup.work, self.setup.seed);
-        let drawn = self.drawn.of(mail);
+        let is_drawn = mail.tries == 1 && !mail.id.is_outbound();
+        let drawn = || self.works[mail.id.region()].get(mail.id.number() as u32);
+        let drawn = if is_drawn { drawn() } else { None };
         let work = drawn.unwrap_or_else(|| lookup::work(law, seed, mail));
         self.forests[forest].join(self.now, ticket, work);
         self.schedule_done(forest);
