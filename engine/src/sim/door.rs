@@ -100,7 +100,8 @@ impl Door {
 
     /// The forest that a connection with this mail goes to; `address` counts the MX addresses
     /// tried in one attempt.
-    #[inline]
+    #[allow(clippy::inline_always, reason = "every mail passes here")]
+    #[inline(always)]
     pub fn route(&self, region: usize, mail: Mail, address: u32) -> usize {
         if self.is_bound(mail) {
             return self.home(region, mail);

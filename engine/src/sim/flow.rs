@@ -178,11 +178,15 @@ impl Sim {
         {
             log.flows_mut().count_in(host);
         }
+        if !self.hosts[host as usize].is_blocked(self.now) {
+            self.hand_in(host, mail);
+            return;
+        }
         let it = &mut self.hosts[host as usize];
         let profile = &self.setup.profiles[it.kind as usize];
         if it.is_past_cutoff(profile, self.now) {
             self.expire(host, mail);
-        } else if matches!(profile.clock, Clock::MailAge { .. }) && it.is_blocked(self.now) {
+        } else if matches!(profile.clock, Clock::MailAge { .. }) {
             let due = it.defer_untried(profile, &self.created, self.now, mail);
             self.count_held(host);
             self.schedule_wake(host, due);

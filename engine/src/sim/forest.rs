@@ -78,6 +78,8 @@ pub struct Forest {
     speed: f64,
     capacity: f64,
     in_lookup: u32,
+    /// Jobs of sessions that were cut.
+    dead: u32,
     /// The shared clock [work], and when it was brought up to date.
     clock: f64,
     clock_at: Time,
@@ -115,6 +117,7 @@ impl Forest {
             speed: 1.0,
             capacity: 1.0,
             in_lookup: 0,
+            dead: 0,
             clock: 0.0,
             clock_at: Time::ZERO,
             paces: Vec::new(),
@@ -180,6 +183,7 @@ impl Forest {
     pub fn abandon(&mut self, now: Time) {
         self.advance(now);
         self.in_lookup -= 1;
+        self.dead += 1;
     }
 
     /// The mails in lookup with the work that is left of each, in no order; also those of sessions
@@ -218,7 +222,7 @@ impl Forest {
         let ticket = self.jobs.first_ticket();
         self.jobs.drop_first();
         self.in_lookup -= 1;
-        if self.in_lookup == 0 && self.jobs.len() == 0 {
+        if self.in_lookup == 0 && self.dead == 0 {
             // Idle: start the clock over, so it never grows past what a float resolves.
             self.clock = 0.0;
         }
@@ -238,15 +242,16 @@ impl Forest {
 
     #[inline]
     fn drop_dead(&mut self, is_live: impl Fn(Ticket) -> bool) {
-        if self.jobs.len() > self.in_lookup as usize {
+        if self.dead > 0 {
             self.drop_some_dead(is_live);
         }
     }
 
     #[cold]
     fn drop_some_dead(&mut self, is_live: impl Fn(Ticket) -> bool) {
-        while self.jobs.len() > self.in_lookup as usize && !is_live(self.jobs.first_ticket()) {
+        while self.dead > 0 && !is_live(self.jobs.first_ticket()) {
             self.jobs.drop_first();
+            self.dead -= 1;
         }
     }
 
@@ -273,9 +278,10 @@ impl Forest {
     #[inline]
     fn pace(&mut self) -> Pace {
         let n = self.in_lookup as usize;
-        if n >= self.paces.len() {
-            self.learn_paces();
+        if let Some(&pace) = self.paces.get(n) {
+            return pace;
         }
+        self.learn_paces();
         self.paces[n]
     }
 

@@ -58,27 +58,21 @@ impl Job {
 #[derive(Clone, Debug)]
 pub(super) struct Jobs {
     first: Job,
-    len: usize,
     /// First the places, then round for round the winners of the one before, in fours.
     rounds: Vec<Vec<[Job; WIDTH]>>,
-    /// By place: whose job it is.
+    /// By place: whose job it is; at a place that nobody has, the next such place.
     sessions: Vec<u32>,
-    /// Places that nobody has.
-    free: Vec<u32>,
+    /// The first place that nobody has.
+    free: u32,
 }
 
 impl Default for Jobs {
     fn default() -> Self {
-        Jobs { first: NONE, len: 0, rounds: Vec::new(), sessions: Vec::new(), free: Vec::new() }
+        Jobs { first: NONE, rounds: Vec::new(), sessions: Vec::new(), free: 0 }
     }
 }
 
 impl Jobs {
-    #[inline]
-    pub(super) fn len(&self) -> usize {
-        self.len
-    }
-
     /// When the first one is done; `None` if there is none.
     #[inline]
     pub(super) fn first_done_at(&self) -> Option<f64> {
@@ -100,15 +94,14 @@ impl Jobs {
     /// Adds one that is done when the shared clock, which is not negative, stands at `done_at`.
     #[inline]
     pub(super) fn push(&mut self, done_at: f64, (session, stamp): Ticket) {
-        if self.free.is_empty() {
+        if self.free as usize == self.sessions.len() {
             self.grow();
         }
-        let place = self.free.pop().expect("it has grown");
-        self.sessions[place as usize] = session;
+        let place = self.free;
+        self.free = std::mem::replace(&mut self.sessions[place as usize], session);
         let tag = u64::from(stamp) << 32 | u64::from(place);
         let job = Job { done_at: done_at.to_bits(), tag };
         self.first = self.first.or(job);
-        self.len += 1;
         self.put(place as usize, job);
     }
 
@@ -116,8 +109,7 @@ impl Jobs {
     #[inline]
     pub(super) fn drop_first(&mut self) {
         let place = self.first.place();
-        self.len -= 1;
-        self.free.push(place as u32);
+        self.sessions[place] = std::mem::replace(&mut self.free, place as u32);
         self.first = self.put(place, NONE);
     }
 
@@ -138,8 +130,7 @@ impl Jobs {
     fn grow(&mut self) {
         let jobs = self.jobs().to_vec();
         let places = (jobs.len() * 2).max(WIDTH);
-        self.sessions.resize(places, 0);
-        self.free.extend((jobs.len() as u32..places as u32).rev());
+        self.sessions.extend(jobs.len() as u32 + 1..=places as u32);
         self.rounds.clear();
         let mut entrants = places;
         while entrants > 1 {
@@ -184,8 +175,7 @@ mod tests {
                 assert!((first - done_at as f64 / 8.0).abs() < 1e-12);
                 jobs.drop_first();
             }
-            assert_eq!(jobs.len(), expected.len());
-            assert_eq!(jobs.iter().count(), jobs.len());
+            assert_eq!(jobs.iter().count(), expected.len());
         }
     }
 }

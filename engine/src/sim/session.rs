@@ -68,18 +68,20 @@ impl Sessions {
     }
 
     /// Opens a session and returns its index and stamp.
-    #[inline]
+    #[allow(clippy::inline_always, reason = "every mail passes here")]
+    #[inline(always)]
     pub fn open(&mut self, host: u32, source: u32, forest: usize, mail: Mail, now: Time) -> Ticket {
+        let stamp = self.next_stamp();
         let session = Session {
             host,
             source,
             mail,
             opened: now,
             began: now,
-            stamp: 0,
+            stamp,
             before: NONE,
             after: NONE,
-            carried: 0,
+            carried: 1,
             forest: forest as u8,
             stage: Stage::Network,
         };
@@ -91,7 +93,10 @@ impl Sessions {
             let next = std::mem::replace(entry, session).after;
             std::mem::replace(&mut self.closed, next)
         };
-        (index, self.begin(index, mail, now))
+        if self.in_order {
+            self.link(index);
+        }
+        (index, stamp)
     }
 
     /// Closes a session.
@@ -108,7 +113,17 @@ impl Sessions {
     /// Hands a session its next mail; returns the stamp.
     pub fn next_mail(&mut self, index: u32, mail: Mail, now: Time) -> u32 {
         self.unlink(index);
-        self.begin(index, mail, now)
+        let stamp = self.next_stamp();
+        let session = &mut self.all[index as usize];
+        session.mail = mail;
+        session.began = now;
+        session.stamp = stamp;
+        session.carried = session.carried.saturating_add(1);
+        session.stage = Stage::Network;
+        if self.in_order {
+            self.link(index);
+        }
+        stamp
     }
 
     /// A session.
@@ -145,17 +160,8 @@ impl Sessions {
     }
 
     #[inline]
-    fn begin(&mut self, index: u32, mail: Mail, now: Time) -> u32 {
+    fn next_stamp(&mut self) -> u32 {
         self.began = self.began.wrapping_add(1);
-        let session = &mut self.all[index as usize];
-        session.mail = mail;
-        session.began = now;
-        session.stamp = self.began;
-        session.carried = session.carried.saturating_add(1);
-        session.stage = Stage::Network;
-        if self.in_order {
-            self.link(index);
-        }
         self.began
     }
 

@@ -36,20 +36,70 @@ impl Sim {
         let it = &self.hosts[host as usize];
         let (region, kind) = (it.region, it.kind);
         self.detail.first_attempts += u64::from(mail.tries == 1 && kind != Kind::Outbound);
-        let mut address = 0;
-        loop {
-            let forest = self.door.route(region, mail, address);
-            self.count_attempt(kind, region, forest);
-            let Some(refusal) = self.refusal(source, forest, mail, address) else {
-                self.open((host, source), forest, mail);
-                return;
-            };
+        let (forest, refusal) = self.connect((region, kind), source, mail, 0);
+        match refusal {
+            None => self.open((host, source), forest, mail),
+            Some(refusal) => self.go_on_refused((host, source), mail, forest, refusal),
+        }
+    }
+
+    /// The first address refused: the others in turn.
+    #[inline(never)]
+    fn go_on_refused(
+        &mut self,
+        (host, source): (u32, u32),
+        mail: Mail,
+        mut forest: usize,
+        mut refusal: Refusal,
+    ) {
+        let it = &self.hosts[host as usize];
+        let (region, kind) = (it.region, it.kind);
+        for address in 0.. {
             if let Some(phase) = self.refuse((host, source), mail, (forest, address), refusal) {
                 self.fail(host, mail, phase);
                 return;
             }
-            address += 1;
+            let next = self.connect_next((region, kind), source, mail, address + 1);
+            forest = next.0;
+            let Some(why) = next.1 else {
+                self.open_after((host, source), forest, mail);
+                return;
+            };
+            refusal = why;
         }
+    }
+
+    /// A connection to an MX address: the forest it leads to, and why it is refused there if it is.
+    #[allow(clippy::inline_always, reason = "every mail passes here")]
+    #[inline(always)]
+    fn connect(
+        &mut self,
+        (region, kind): (usize, Kind),
+        source: u32,
+        mail: Mail,
+        address: u32,
+    ) -> (usize, Option<Refusal>) {
+        let forest = self.door.route(region, mail, address);
+        self.count_attempt(kind, region, forest);
+        (forest, self.refusal(source, forest, mail, address))
+    }
+
+    /// The same as [`Sim::connect`], after a refusal.
+    #[inline(never)]
+    fn connect_next(
+        &mut self,
+        by: (usize, Kind),
+        source: u32,
+        mail: Mail,
+        address: u32,
+    ) -> (usize, Option<Refusal>) {
+        self.connect(by, source, mail, address)
+    }
+
+    /// The same as [`Sim::open`], after a refusal.
+    #[inline(never)]
+    fn open_after(&mut self, by: (u32, u32), forest: usize, mail: Mail) {
+        self.open(by, forest, mail);
     }
 
     /// A forest has room for a connection of the host's, seen as one of the source's.
@@ -132,7 +182,8 @@ impl Sim {
         if passes { self.gateway_of(mail) } else { host }
     }
 
-    #[inline]
+    #[allow(clippy::inline_always, reason = "every mail passes here")]
+    #[inline(always)]
     fn refusal(&self, source: u32, forest: usize, mail: Mail, address: u32) -> Option<Refusal> {
         let levers = &self.levers;
         if levers.refuse > 0.0 {
@@ -217,14 +268,16 @@ impl Sim {
         let drawn = || self.works[mail.id.region()].get(mail.id.number() as u32);
         let drawn = if is_drawn { drawn() } else { None };
         let work = drawn.unwrap_or_else(|| lookup::work(law, seed, mail));
-        self.forests[forest].join(self.now, ticket, work);
-        self.schedule_done(forest);
+        let sessions = &self.sessions;
+        let live = |(index, stamp): Ticket| sessions.is_live(index, stamp);
+        let room = &mut self.forests[forest];
+        room.join(self.now, ticket, work);
+        let due = room.next_done_at(live);
+        self.agenda.set(Source::Forest(forest), due);
         self.watch_lookups(ticket.0);
     }
 
     /// Sets a forest's next completion.
-    #[allow(clippy::inline_always, reason = "every mail passes here")]
-    #[inline(always)]
     pub(in crate::sim) fn schedule_done(&mut self, forest: usize) {
         let sessions = &self.sessions;
         let live = |(index, stamp): Ticket| sessions.is_live(index, stamp);

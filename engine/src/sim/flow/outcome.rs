@@ -53,7 +53,7 @@ impl Sim {
             self.deliver(&session);
         }
         if self.hosts[session.host as usize].ready.is_empty() {
-            self.close(index);
+            self.close(index, &session);
             return;
         }
         self.go_on(index);
@@ -102,7 +102,7 @@ impl Sim {
             fits && self.door.may_follow(region, next, session.forest as usize)
         });
         let Some(mut next) = next else {
-            self.close(index);
+            self.close(index, &session);
             return;
         };
         self.hosts[session.host as usize].ready.pop_front();
@@ -141,7 +141,7 @@ impl Sim {
         let reply = if is_outbound { Reply::LostOutbound } else { Reply::Lost };
         self.log_answer(&session, reply);
         self.hosts[host as usize].failed = Some((self.now, reply));
-        self.close(index);
+        self.close(index, &session);
         self.forests[forest].cut += 1;
         if session.stage == Stage::Lookup {
             self.forests[forest].abandon(self.now);
@@ -162,9 +162,9 @@ impl Sim {
         self.pump(host);
     }
 
+    /// A session ends.
     #[inline]
-    fn close(&mut self, index: u32) {
-        let &Session { forest, host, source, .. } = self.sessions.get(index);
+    fn close(&mut self, index: u32, &Session { forest, host, source, .. }: &Session) {
         self.forests[forest as usize].sessions -= 1;
         self.hosts[host as usize].open -= 1;
         self.hosts[source as usize].as_source -= 1;
