@@ -25,7 +25,9 @@ pub(super) enum Source {
 
 /// Lowest bits of a key that say whose it is: forests, streams and four more are fewer than 64.
 const PLACE_BITS: u32 = 6;
-/// What is later counts as never: nine thousand years in microseconds.
+/// Places, whether anyone has them or not.
+const PLACES: usize = 1 << PLACE_BITS;
+/// What never comes, in a key: nine thousand years in microseconds.
 const LAST: u64 = u64::MAX >> PLACE_BITS;
 /// Keys that are compared side by side.
 const ABREAST: usize = 8;
@@ -36,41 +38,42 @@ const ABREAST: usize = 8;
 pub(super) struct Agenda {
     forests: usize,
     streams: usize,
-    /// In groups of eight, the last filled up with keys that never come.
-    groups: Vec<[u64; ABREAST]>,
+    /// In groups of eight; where nobody's is, one that never comes.
+    groups: [[u64; ABREAST]; PLACES / ABREAST],
+    /// Groups in which anybody's is.
+    used: usize,
 }
 
 impl Agenda {
     /// Nothing is pending.
     pub(super) fn new(forests: usize, streams: usize) -> Self {
         let sources = forests + streams + 4;
-        assert!(sources <= 1 << PLACE_BITS, "more sources than a key can name");
-        let mut groups = vec![[u64::MAX; ABREAST]; sources.div_ceil(ABREAST)];
-        for place in 0..sources {
-            groups[place / ABREAST][place % ABREAST] = LAST << PLACE_BITS | place as u64;
-        }
-        Agenda { forests, streams, groups }
+        assert!(sources <= PLACES, "more sources than a key can name");
+        let never = |group, index| LAST << PLACE_BITS | (group * ABREAST + index) as u64;
+        let group = |group| std::array::from_fn(|index| never(group, index));
+        let groups = std::array::from_fn(group);
+        Agenda { forests, streams, groups, used: sources.div_ceil(ABREAST) }
     }
 
     /// Sets a source's time, instead of the one set before.
     #[inline]
     pub(super) fn set(&mut self, source: Source, at: Time) {
         let place = self.place(source);
-        self.groups[place / ABREAST][place % ABREAST] = key(at, place);
+        self.groups[place / ABREAST % (PLACES / ABREAST)][place % ABREAST] = key(at, place);
     }
 
     /// A source's time.
     #[inline]
     pub(super) fn at(&self, source: Source) -> Time {
         let place = self.place(source);
-        time(self.groups[place / ABREAST][place % ABREAST])
+        time(self.groups[place / ABREAST % (PLACES / ABREAST)][place % ABREAST])
     }
 
     /// The earliest time and whose it is, with the calendar's next as it is given.
     #[inline]
     pub(super) fn next(&self, calendar: Time) -> (Time, Source) {
         let [mut a, mut b, mut c, mut d] = [key(calendar, self.forests + 1); 4];
-        for group in &self.groups {
+        for group in self.groups.iter().take(self.used) {
             (a, b) = (a.min(group[0]).min(group[4]), b.min(group[1]).min(group[5]));
             (c, d) = (c.min(group[2]).min(group[6]), d.min(group[3]).min(group[7]));
         }
@@ -107,7 +110,9 @@ impl Agenda {
 
 #[inline]
 fn key(at: Time, place: usize) -> u64 {
-    at.us().min(LAST) << PLACE_BITS | place as u64
+    debug_assert!(at == Time::NEVER || at.us() < LAST, "later than a key can say");
+    // Never stays never: its highest bits are shifted out.
+    at.us() << PLACE_BITS | place as u64
 }
 
 #[inline]
