@@ -17,6 +17,7 @@ use crate::time::Time;
 
 use super::Sim;
 use super::agenda::Source;
+use super::ahead::BATCH;
 use super::event::Event;
 use super::lookup;
 use note::Mark;
@@ -73,9 +74,9 @@ impl Sim {
         }
         if self.setup.begins_at_once() {
             let (law, seed) = (&self.setup.work, self.setup.seed);
-            self.works[stream].draw(number, |number| {
-                lookup::work(law, seed, Mail { tries: 1, ..Mail::new(MailId::new(stream, number)) })
-            });
+            let tried = |number| Mail { tries: 1, ..Mail::new(MailId::new(stream, number)) };
+            let works = |numbers: [u32; BATCH]| lookup::works(law, seed, numbers.map(tried));
+            self.works[stream].draw(number, works);
         }
         let mail = self.new_mail(MailId::new(stream, number));
         let host = self.sender_of(mail);

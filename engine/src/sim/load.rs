@@ -3,9 +3,9 @@
 //! Arrival times come from inverting the cumulative rate, so mail number k of a region depends on
 //! the load fields alone: every other knob leaves the offered mails as they are.
 
-use crate::rng::{Purpose, draw};
+use crate::rng::{Purpose, draw, logarithms};
 use crate::scenario::{Field, REGIONS, Scenario};
-use crate::sim::ahead::Ahead;
+use crate::sim::ahead::{Ahead, BATCH};
 use crate::time::Time;
 
 /// Mail sent by local hour, against the busiest hour. Hours 6 to 9, 15, 17 and 18 are sourced (an
@@ -59,7 +59,7 @@ impl Arrivals {
     /// No mail yet but the first few, which the run starts with.
     pub fn new(seed: u64, stream: usize, factor: f64, first: u32) -> Self {
         let mut hazards = Ahead::default();
-        let hazard = hazards.draw(first, |number| draw_hazard(seed, stream, number));
+        let hazard = hazards.draw(first, |numbers| draw_hazards(seed, stream, numbers));
         Arrivals { stream, offered: first, from: Time::ZERO, hazard, hazards, factor }
     }
 
@@ -95,7 +95,8 @@ impl Arrivals {
         self.offered += 1;
         self.from = now;
         let stream = self.stream;
-        self.hazard = self.hazards.draw(self.offered, |number| draw_hazard(seed, stream, number));
+        self.hazard =
+            self.hazards.draw(self.offered, |numbers| draw_hazards(seed, stream, numbers));
         number
     }
 
@@ -107,11 +108,12 @@ impl Arrivals {
     }
 }
 
-/// How much hazard passes from one mail of a stream to this one.
+/// How much hazard passes from one mail of a stream to each of these.
 #[inline]
-fn draw_hazard(seed: u64, stream: usize, number: u32) -> f64 {
-    let entity = (stream as u64) << 32 | u64::from(number);
-    draw(seed, entity, Purpose::Arrival, 0).exponential()
+fn draw_hazards(seed: u64, stream: usize, numbers: [u32; BATCH]) -> [f64; BATCH] {
+    let entity = |number| (stream as u64) << 32 | u64::from(number);
+    let unit = |number| draw(seed, entity(number), Purpose::Arrival, 0).unit();
+    logarithms(numbers.map(unit)).map(|log| -log)
 }
 
 /// Expected mails between two instants, at a load of 100 %.

@@ -1,6 +1,6 @@
 //! The directory lookups a mail needs at RCPT: their names, and the work they are.
 
-use crate::rng::{Purpose, draw};
+use crate::rng::{Purpose, draw, logarithms};
 use crate::scenario::{Field, Scenario};
 use crate::sim::mail::Mail;
 
@@ -58,6 +58,20 @@ pub fn work(law: &Work, seed: u64, mail: Mail) -> f64 {
     }
 }
 
+/// The work of several mails' lookups on their current tries: [`work`] of each.
+#[inline]
+pub fn works<const N: usize>(law: &Work, seed: u64, mails: [Mail; N]) -> [f64; N] {
+    match *law {
+        Work::Erlang(lookups) => {
+            let drawn =
+                |mail: Mail| draw(seed, mail.id.entity(), Purpose::Lookup, u32::from(mail.tries));
+            let products = mails.map(|mail| drawn(mail).product(lookups));
+            logarithms(products).map(|log| -log / f64::from(lookups.max(1)))
+        }
+        _ => mails.map(|mail| work(law, seed, mail)),
+    }
+}
+
 /// The work of each lookup, one after another; together [`work`].
 pub fn parts(law: &Work, seed: u64, mail: Mail) -> Vec<f64> {
     let lookups = law.lookups();
@@ -94,10 +108,13 @@ mod tests {
     fn the_parts_of_the_work_are_the_work() {
         for number in 0..200 {
             let mail = Mail::new(MailId::new(0, number));
-            for law in [Work::Erlang(3), Work::Fixed(3), Work::Hyperexponential(2)] {
+            for law in [Work::Erlang(1), Work::Erlang(3), Work::Fixed(3), Work::Hyperexponential(2)]
+            {
                 let sum: f64 = parts(&law, 3, mail).iter().sum();
                 let whole = work(&law, 3, mail);
                 assert!((sum - whole).abs() < 1e-9 * whole.max(1.0), "{law:?}: {sum} of {whole}");
+                let same = |other: f64| other.to_bits() == whole.to_bits();
+                assert!(works(&law, 3, [mail; 2]).into_iter().all(same), "{law:?}");
                 assert_eq!(in_progress(&law, 3, mail, 0.0), 0);
                 assert_eq!(in_progress(&law, 3, mail, whole * 2.0), law.lookups() as usize - 1);
             }
