@@ -205,8 +205,8 @@ mod tests {
         let scenario = Scenario::preset("mta-tails").expect("a preset");
         let sim = Sim::new(&scenario, 1);
         for (name, kind) in SERVERS {
-            let profile = sim.profile(kind).name.to_lowercase();
-            let word = name.trim_start_matches("the ").to_lowercase();
+            let profile = sim.profile(kind).name.to_ascii_lowercase();
+            let word = name.trim_start_matches("the ").to_ascii_lowercase();
             let word = word.split(' ').next().unwrap_or_default();
             assert!(profile.contains(word), "{name}: {profile}");
         }

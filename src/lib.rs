@@ -45,7 +45,9 @@
 //!   sees a lost connection and treats it as a 451.
 //! - *Cleared*: the backlog has been under 1 % of its peak since.
 
-pub use engine::{blocks, calendar, order, record, report, rng, scenario, sim, theory, time};
+pub use engine::{
+    blocks, calendar, decimal, order, record, report, rng, scenario, sim, theory, time,
+};
 
 #[cfg(not(target_arch = "wasm32"))]
 pub mod cores;

@@ -169,11 +169,11 @@ impl View {
                 _ => blocks.push((row, Vec::new())),
             }
         }
-        let wanted = self.filter.trim().to_lowercase();
+        let wanted = self.filter.trim().to_ascii_lowercase();
         if !wanted.is_empty() {
             let holds = |row: usize| {
                 let mut cells = (0..source.columns().len()).map(|column| source.cell(row, column));
-                cells.any(|cell| cell.text.to_lowercase().contains(&wanted))
+                cells.any(|cell| cell.text.to_ascii_lowercase().contains(&wanted))
             };
             blocks.retain_mut(|(head, parts)| {
                 if holds(*head) {

@@ -4,6 +4,7 @@
 //! read.
 
 pub mod time;
+pub mod decimal;
 pub mod order;
 pub mod rng;
 pub mod blocks;

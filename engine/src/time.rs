@@ -7,6 +7,8 @@ use std::ops::{Add, AddAssign, Sub};
 
 use serde::{Deserialize, Serialize};
 
+use crate::decimal;
+
 /// An instant (µs since the start of the run) or a span of time (µs).
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
@@ -186,7 +188,8 @@ impl Epoch {
             let minutes = (day * DAY + hour * 60 + minute).checked_sub(u64::from(self.minute))?;
             Some(Time::from_mins(minutes)).filter(|&at| at <= duration)
         });
-        let is_day = |at: &Time| self.date(*at).to_lowercase().contains(&day.to_lowercase());
+        let is_day =
+            |at: &Time| self.date(*at).to_ascii_lowercase().contains(&day.to_ascii_lowercase());
         instants.filter(is_day).min_by_key(|at| at.us().abs_diff(near.us()))
     }
 
@@ -242,7 +245,7 @@ impl Epoch {
 fn since_start(text: &str) -> Option<Time> {
     let (mut minutes, mut number, mut unit) = (0.0, String::new(), String::new());
     let mut add = |number: &mut String, unit: &mut String| {
-        let value: f64 = number.parse().ok()?;
+        let value = decimal::read(number)?;
         minutes += match unit.as_str() {
             "h" => value * 60.0,
             "m" | "min" => value,

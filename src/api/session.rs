@@ -357,7 +357,7 @@ fn event(player: &Player, mark: &Mark) -> Event {
 
 /// `First 421` is `first-421`.
 fn slug(label: &str) -> String {
-    label.to_lowercase().replace(' ', "-")
+    label.to_ascii_lowercase().replace(' ', "-")
 }
 
 fn complete(player: &Player) -> Option<Complete> {

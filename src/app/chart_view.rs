@@ -253,7 +253,7 @@ fn names(cells: &Cells, tiling: Tiling) -> Html {
                     <b>{ &cell.name }</b>
                     if let Some(value) = value { <span>{ value }</span> }
                     if !cell.word.is_empty() {
-                        <span class={format!("chart__word chart__word--{}", cell.word.to_lowercase())}>{ cell.word }</span>
+                        <span class={format!("chart__word chart__word--{}", cell.word.to_ascii_lowercase())}>{ cell.word }</span>
                     }
                 </p>
             }

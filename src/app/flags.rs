@@ -51,7 +51,10 @@ fn short(mark: &Mark) -> String {
     let gist = label.strip_prefix("Post: ").unwrap_or(label);
     let gist = gist.split(':').next().unwrap_or(gist);
     let mut letters = gist.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    letters
+        .next()
+        .map(|first| std::iter::once(first.to_ascii_uppercase()).chain(letters).collect())
+        .unwrap_or_default()
 }
 
 #[derive(Clone, PartialEq, Properties)]

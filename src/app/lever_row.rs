@@ -75,7 +75,7 @@ pub(crate) fn LeverRow(props: &Props) -> Html {
     };
 
     let value = draft.unwrap_or(view.value);
-    let key = format!("{:?}", view.lever).to_lowercase();
+    let key = format!("{:?}", view.lever).to_ascii_lowercase();
     let help = format!("{}-{key}-help", props.place);
     html! {
         <div class="lever" data-testid={format!("lever-{key}")} data-value={view.value.to_string()}>

@@ -3,6 +3,7 @@
 //!
 //! Knows the range and the unit of one value, not what it is for.
 
+use mailflow::decimal;
 use mailflow::number::THIN;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -54,7 +55,7 @@ impl Range {
     pub(crate) fn read(&self, typed: &str) -> Option<Typed> {
         let bare = typed.replace(',', ".");
         let bare = bare.trim_matches(|c: char| !(c.is_ascii_digit() || c == '.' || c == '-'));
-        let wanted: f64 = bare.parse().ok().filter(|value: &f64| value.is_finite())?;
+        let wanted = decimal::read(bare)?;
         let stepped = self.min + ((wanted - self.min) / self.step).round() * self.step;
         let value = stepped.clamp(self.min, self.max);
         let note = if wanted > self.max {

@@ -82,7 +82,7 @@ pub(crate) fn head(shared: &Shared, readout: &Readout, side: Side) -> Html {
                 onclick={shared.act(move |player: &mut Player| player.select(side))}>{ name }</button>
             <p class="world__words" title={words.clone()}>{ &words }</p>
             if let Some(followed) = followed {
-                <p class="world__mail" data-testid={format!("followed-{}", name.to_lowercase())}>{ followed }</p>
+                <p class="world__mail" data-testid={format!("followed-{}", name.to_ascii_lowercase())}>{ followed }</p>
             }
             if side == Side::B {
                 <FieldOfB />

@@ -5,6 +5,7 @@
 
 use std::fmt;
 
+use crate::decimal;
 use crate::scenario::{When, span};
 use crate::time::{Epoch, Time};
 
@@ -205,7 +206,7 @@ impl Predicate {
     /// What is wrong, and what is allowed.
     pub fn parse(text: &str, epoch: Epoch) -> Result<Predicate, String> {
         let words: Vec<&str> = text.split_whitespace().collect();
-        let text = words.join(" ").to_lowercase();
+        let text = words.join(" ").to_ascii_lowercase();
         read(&text, epoch).ok_or_else(|| {
             let forms: Vec<_> = FORMS.iter().map(|form| form.form).collect();
             format!("is nothing to wait for (there is {})", forms.join("; "))
@@ -295,13 +296,8 @@ fn compare(text: &str) -> Option<Predicate> {
     let value = value.trim();
     let (value, of_peak) =
         value.strip_suffix(" of peak").map_or((value, false), |value| (value, true));
-    let value: f64 = value.trim_end_matches('%').trim().parse().ok()?;
-    (value.is_finite() && (!of_peak || measure.is_level())).then_some(Predicate::Compare {
-        measure,
-        than,
-        value,
-        of_peak,
-    })
+    let value = decimal::read(value.trim_end_matches('%').trim())?;
+    (!of_peak || measure.is_level()).then_some(Predicate::Compare { measure, than, value, of_peak })
 }
 
 impl fmt::Display for Predicate {

@@ -77,7 +77,7 @@ pub fn minutes(minutes: u32) -> String {
 /// What the notes' page says of its numbers, when so many steps have been walked through.
 pub fn numbers(done: usize, steps: usize) -> String {
     if done < steps {
-        let step = step(done + 1, steps).to_lowercase();
+        let step = step(done + 1, steps).to_ascii_lowercase();
         format!("Names in ‹ › stand for figures of the run, which is computed now: {step}.")
     } else {
         "Figures are those of this run when no lever is touched; the page reads them anew."

@@ -6,6 +6,7 @@
 
 use std::fmt::Write;
 
+use crate::decimal;
 use crate::order;
 use crate::scenario::words::quoted;
 use crate::scenario::{Action, ActionSpec, Field, FieldSpec, Scale, Scenario};
@@ -100,8 +101,7 @@ pub(super) fn read(reader: &mut Reader, prefix: &str, pairs: &Pairs, scenario: &
 /// A value in range, and told of if it was not.
 fn value(reader: &mut Reader, path: &str, spec: &FieldSpec, text: &str) -> Option<f64> {
     // A plain number is taken to its last bit; reading one with a unit rounds to what people type.
-    let plain = text.parse().ok().filter(|value: &f64| value.is_finite());
-    let plain = plain.filter(|_| !matches!(spec.scale, Scale::Choice(_)));
+    let plain = decimal::read(text).filter(|_| !matches!(spec.scale, Scale::Choice(_)));
     match plain.map_or_else(|| spec.read(text), Ok) {
         Ok(value) => {
             let nearest = spec.nearest(value);

@@ -5,6 +5,8 @@ mod table;
 
 use serde::Serialize;
 
+use crate::decimal;
+
 use super::span;
 use super::words::{figure, listed, quoted};
 
@@ -123,11 +125,10 @@ impl FieldSpec {
         let split = (0..=text.len().min(100))
             .rev()
             .filter(|&end| text.is_char_boundary(end))
-            .find(|&end| text[..end].parse::<f64>().is_ok_and(f64::is_finite));
-        let Some(split) = split else {
+            .find_map(|end| Some((decimal::read(&text[..end])?, end)));
+        let Some((number, split)) = split else {
             return Err(format!("{} is not a number ({})", quoted(text), self.range()));
         };
-        let number: f64 = text[..split].parse().unwrap_or(f64::NAN);
         let unit = text[split..].trim();
         let value = match (self.unit_factor(unit), seconds_in(self.unit), span::parse(text)) {
             (Some(factor), ..) => number * factor,

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use crate::decimal;
 use crate::time::Time;
 
 /// Units, the way they are written, with their microseconds.
@@ -30,7 +31,7 @@ pub fn parse(text: &str) -> Option<Time> {
         let (_, us) = UNITS.into_iter().find(|(name, _)| *name == unit)?;
         // More digits than 64 bits hold.
         let whole = whole.parse().unwrap_or(u64::MAX);
-        let part: f64 = format!("0.{fraction}0").parse().ok()?;
+        let part = decimal::read(&format!("0.{fraction}"))?;
         let part = libm::round(part * us as f64) as u64;
         sum = sum.saturating_add(whole.saturating_mul(us)).saturating_add(part);
     }

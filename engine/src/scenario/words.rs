@@ -24,7 +24,7 @@ fn closest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&
 
 /// Upper and lower case, and the three ways to join words, are the same.
 fn folded(word: &str) -> String {
-    word.to_lowercase().replace(['-', ' '], "_")
+    word.to_ascii_lowercase().replace(['-', ' '], "_")
 }
 
 /// Letters to insert, delete or change to turn one word into the other.

@@ -1,5 +1,6 @@
 //! Reading one value at a time: what is wrong is told, and the nearest usable value is given.
 
+use crate::decimal;
 use crate::scenario::field::{FieldSpec, Scale};
 use crate::scenario::span;
 use crate::scenario::words::{did_you_mean, figure, quoted};
@@ -180,8 +181,8 @@ fn nearly(text: &str, epoch: Option<Epoch>) -> (Time, &'static str) {
     if text.strip_prefix('-').and_then(span::parse).is_some() {
         return (Time::ZERO, "lies before the start of the run");
     }
-    match text.parse::<f64>() {
-        Ok(hours) if hours >= 0.0 => {
+    match decimal::read(text) {
+        Some(hours) if hours >= 0.0 => {
             (Time::from_secs_f64(hours * 3600.0), "has no unit (ms, s, min, h, d); hours are meant")
         }
         _ => (Time::ZERO, NO_SPAN),
@@ -210,7 +211,7 @@ pub fn written(spec: &FieldSpec, value: f64) -> String {
 
 /// The path of an entry. A key that is no word is quoted, so that a path stays on one line.
 pub fn join(path: &str, key: &str) -> String {
-    let is_word = |c: char| c.is_alphanumeric() || "_-$".contains(c);
+    let is_word = |c: char| c.is_ascii_alphanumeric() || "_-$".contains(c);
     if key.is_empty() || key.len() > 60 || !key.chars().all(is_word) {
         format!("{path}[{}]", quoted(key))
     } else if path.is_empty() {
