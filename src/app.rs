@@ -80,7 +80,7 @@ use yew::prelude::*;
 
 use address::{Opened, note, use_address};
 use announcer::Announcer;
-use bar::Bar;
+use bar::bar;
 use control::Control;
 use embed::EmbedView;
 use end_card::end_card;
@@ -243,7 +243,7 @@ fn App(props: &Props) -> Html {
         <ContextProvider<Rc<Look>> context={look}>
             <div class={classes!("app", ui.instrument.map(|_| "app--open"), ended.then_some("app--ended"), ui.inspect.map(|_| "app--inspecting"), lesson.as_ref().map(|_| "app--lesson"))} data-pointed={pointed(lesson.as_ref())} ref={root} data-clock={readout.at.secs().to_string()}
                 data-held={readout.held.to_string()} data-playing={readout.playing.to_string()} data-computed={readout.computed.to_string()} {onkeydown}>
-                <Bar readout={readout.clone()} theme={ui.theme} table={ui.table} />
+                { bar(&shared, &readout, ui.theme, ui.table) }
                 <Situation readout={readout.clone()} lesson={lesson.clone()} />
                 <StageView readout={readout.clone()} table={ui.table} place={ui.place} {highlight} near={ui.near} {onunit} />
                 if let Some(view) = lesson {

@@ -2,8 +2,6 @@
 //!
 //! Always says that this is a simulation.
 
-use std::rc::Rc;
-
 use mailflow::lesson::words;
 use mailflow::link::DEFAULT_SEED;
 use mailflow::playback::Player;
@@ -15,20 +13,8 @@ use super::menu::Menu;
 use super::ui::{Shared, Sheet, Theme, UiAction, use_shared};
 use super::versus::compare_button;
 
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct Props {
-    /// The run in words and figures.
-    pub(crate) readout: Rc<Readout>,
-    /// Theme in force.
-    pub(crate) theme: Theme,
-    /// Whether the stage is a table now.
-    pub(crate) table: bool,
-}
-
 /// The bar.
-#[component]
-pub(crate) fn Bar(props: &Props) -> Html {
-    let shared = use_shared();
+pub(crate) fn bar(shared: &Shared, readout: &Readout, theme: Theme, table: bool) -> Html {
     let (key, title) = shared.control.read(|player| {
         let about = player.scenario().about();
         (about.key.to_string(), about.title.to_string())
@@ -37,11 +23,11 @@ pub(crate) fn Bar(props: &Props) -> Html {
         <header class="bar">
             <h1 class="bar__name">{ "Mailflow" }</h1>
             <Picker preset={key} {title} />
-            { note(&shared) }
+            { note(shared) }
             <button type="button" class="button bar__lessons" onclick={shared.on(UiAction::Sheet(Some(Sheet::Lessons)))}>{ words::LESSONS }</button>
-            { compare_button(&shared, &props.readout) }
+            { compare_button(shared, readout) }
             <button type="button" class="button bar__share" onclick={shared.on(UiAction::Sheet(Some(Sheet::Share)))}>{ "Share" }</button>
-            <Menu theme={props.theme} table={props.table} />
+            <Menu {theme} {table} />
         </header>
     }
 }

@@ -6,24 +6,14 @@ use std::rc::Rc;
 
 use mailflow::inspect::Subject;
 use mailflow::instrument::forests::Forests;
-use mailflow::readout::Readout;
 use yew::prelude::*;
 
 use super::chart_view::ChartView;
 use super::theory_card::theory_card;
-use super::ui::{UiAction, use_shared};
-
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct Props {
-    /// The run in words and figures: the instrument is read anew with each.
-    pub(crate) readout: Rc<Readout>,
-}
+use super::ui::{Shared, UiAction};
 
 /// The instrument.
-#[component]
-pub(crate) fn ForestsPanel(props: &Props) -> Html {
-    let _ = &props.readout;
-    let shared = use_shared();
+pub(crate) fn forests_panel(shared: &Shared) -> Html {
     let forests = shared.control.read(Forests::of);
     let onpick = {
         let ui = shared.ui.clone();

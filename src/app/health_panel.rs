@@ -2,27 +2,15 @@
 //!
 //! Arranges what the library worked out.
 
-use std::rc::Rc;
-
 use mailflow::instrument::health::{ALERT_FROM, Entry, Health, Post};
 use mailflow::number::thousands;
-use mailflow::readout::Readout;
 use yew::prelude::*;
 
 use super::instrument_panel::empty;
-use super::ui::use_shared;
-
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct Props {
-    /// The run in words and figures: the instrument is read anew with each.
-    pub(crate) readout: Rc<Readout>,
-}
+use super::ui::Shared;
 
 /// The instrument.
-#[component]
-pub(crate) fn HealthPanel(props: &Props) -> Html {
-    let _ = &props.readout;
-    let shared = use_shared();
+pub(crate) fn health_panel(shared: &Shared) -> Html {
     let health = shared.control.read(Health::of);
     if health.is_empty() {
         return empty("This scenario has no issue in the sources, so Service health has no post.");

@@ -9,13 +9,14 @@ use mailflow::readout::Readout;
 use web_sys::Element;
 use yew::prelude::*;
 
-use super::delay_panel::DelayPanel;
-use super::forests_panel::ForestsPanel;
-use super::health_panel::HealthPanel;
+use super::delay_panel::delay_panel;
+use super::forests_panel::forests_panel;
+use super::health_panel::health_panel;
 use super::queues::QueuesPanel;
-use super::replies_panel::RepliesPanel;
+use super::replies_panel::replies_panel;
 use super::smtp_log::SmtpLogPanel;
 use super::trace_table::TracePanel;
+use super::ui::use_shared;
 
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct Props {
@@ -28,6 +29,7 @@ pub(crate) struct Props {
 /// The panel.
 #[component]
 pub(crate) fn InstrumentPanel(props: &Props) -> Html {
+    let shared = use_shared();
     let root = use_node_ref();
     {
         let root = root.clone();
@@ -40,13 +42,13 @@ pub(crate) fn InstrumentPanel(props: &Props) -> Html {
     }
     let readout = props.readout.clone();
     let shown = match props.instrument {
-        Instrument::Replies => html! { <RepliesPanel {readout} /> },
-        Instrument::Delay => html! { <DelayPanel {readout} /> },
-        Instrument::Forests => html! { <ForestsPanel {readout} /> },
+        Instrument::Replies => replies_panel(&shared, &readout),
+        Instrument::Delay => delay_panel(&shared),
+        Instrument::Forests => forests_panel(&shared),
         Instrument::Queues => html! { <QueuesPanel {readout} /> },
         Instrument::Trace => html! { <TracePanel {readout} /> },
         Instrument::SmtpLog => html! { <SmtpLogPanel {readout} /> },
-        Instrument::Health => html! { <HealthPanel {readout} /> },
+        Instrument::Health => health_panel(&shared),
     };
     let key = props.instrument.key();
     html! {

@@ -15,25 +15,17 @@ use super::glyph::{Mark, glyph};
 use super::legend::LOST;
 use super::theory_card::theory_card;
 use super::tip::Tip;
-use super::ui::use_shared;
-
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct Props {
-    /// The run in words and figures.
-    pub(crate) readout: Rc<Readout>,
-}
+use super::ui::Shared;
 
 /// The instrument.
-#[component]
-pub(crate) fn RepliesPanel(props: &Props) -> Html {
-    let shared = use_shared();
+pub(crate) fn replies_panel(shared: &Shared, readout: &Readout) -> Html {
     let (chart, theory) =
         shared.control.read(|player| (over_time(player), theory::long_run(player)));
     html! {
         <div class={classes!("instrument", theory.as_ref().map(|_| "instrument--theory"))}>
             <div class="instrument__main">
-                { figures(&props.readout.replies) }
-                <ChartView chart={Rc::new(chart)} title="Replies a minute" unit={mean_of(props.readout.duration)} aligned={theory.is_none()}
+                { figures(&readout.replies) }
+                <ChartView chart={Rc::new(chart)} title="Replies a minute" unit={mean_of(readout.duration)} aligned={theory.is_none()}
                     empty="No reply yet: the first mails are on their way. Press Play to see what EOP answers." />
             </div>
             if let Some(check) = theory {

@@ -11,7 +11,8 @@ use yew::prelude::*;
 use super::lever_row::LeverRow;
 use super::observe::use_media;
 use super::tape_chart::TapeChart;
-use super::transport::Transport;
+use super::transport::transport;
+use super::ui::use_shared;
 
 /// Windows in which one lever stands beside the tape because the rail is a drawer; the style sheet has
 /// the same widths.
@@ -30,11 +31,12 @@ pub(crate) struct Props {
 /// The tape's row.
 #[component]
 pub(crate) fn Tape(props: &Props) -> Html {
+    let shared = use_shared();
     let room = use_media(BESIDE);
     let headline = props.readout.levers.iter().find(|view| room && view.lever == Lever::Limit);
     html! {
         <section class="tape" aria-label="Time">
-            <Transport readout={props.readout.clone()} instrument={props.instrument} levers={props.levers} />
+            { transport(&shared, &props.readout, props.instrument, props.levers) }
             <TapeChart readout={props.readout.clone()} />
             <div class="tape__lever">
                 if let Some(view) = headline {

@@ -21,7 +21,7 @@ use super::icon::{Picture, icon};
 use super::observe::{Size, use_size};
 use super::strips::strips;
 use super::tip::Tip;
-use super::ui::use_shared;
+use super::ui::{Shared, use_shared};
 
 /// Drain estimates over the length of a run, at most.
 const DRAIN_STEPS: u64 = 240;
@@ -89,7 +89,7 @@ pub(crate) fn TapeChart(props: &Props) -> Html {
                     { places(waiting, parked, top, share(readout.at, readout.duration)) }
                 }
             </div>
-            <Ways readout={readout.clone()} {offered} {estimate} {onask} />
+            { ways(&shared, readout, offered, estimate.as_deref(), &onask) }
             { strips(readout) }
             { hours(&ticks, readout.duration) }
         </div>
@@ -193,40 +193,35 @@ fn use_drain(readout: &Readout, shown: bool) -> Option<Rc<Estimate>> {
     (*found).clone()
 }
 
-#[derive(Clone, PartialEq, Properties)]
-struct WaysProps {
-    readout: Rc<Readout>,
-    /// Whether there is anything to estimate.
-    offered: bool,
-    estimate: Option<Rc<Estimate>>,
-    onask: Callback<()>,
-}
-
 /// The ways to what is not played yet.
-#[component]
-fn Ways(props: &WaysProps) -> Html {
-    let shared = use_shared();
-    let (coming, computed) = (props.readout.coming, props.readout.computed);
+fn ways(
+    shared: &Shared,
+    readout: &Readout,
+    offered: bool,
+    estimate: Option<&Estimate>,
+    onask: &Callback<()>,
+) -> Html {
+    let (coming, computed) = (readout.coming, readout.computed);
     let label = match (coming, computed) {
         (false, _) => "Show what is coming".to_owned(),
         (true, 100..) => "Hide what is coming".to_owned(),
         (true, part) => format!("Computing, {part} % · cancel"),
     };
-    let undo = props.readout.can_undo || props.readout.can_redo;
-    let drains = props.estimate.is_some();
-    let onask = props.onask.reform(|_: MouseEvent| ());
+    let undo = readout.can_undo || readout.can_redo;
+    let drains = estimate.is_some();
+    let onask = onask.reform(|_: MouseEvent| ());
     html! {
         <div class="track__ways">
-            if let Some(estimate) = props.estimate.as_ref().filter(|_| props.offered) {
+            if let Some(estimate) = estimate.filter(|_| offered) {
                 <Tip id="drain" text={estimate.long.clone()} name="Drain estimate: how it is worked out, and when it does not hold" side="left">{ &estimate.short }</Tip>
             }
             if undo {
-                <button type="button" class="chip track__way" aria-label="Undo" title="Undo (Ctrl Z)" disabled={!props.readout.can_undo}
+                <button type="button" class="chip track__way" aria-label="Undo" title="Undo (Ctrl Z)" disabled={!readout.can_undo}
                     onclick={shared.act(Player::undo)}>{ icon(Picture::Undo, 12) }</button>
-                <button type="button" class="chip track__way" aria-label="Redo" title="Redo (Ctrl Shift Z)" disabled={!props.readout.can_redo}
+                <button type="button" class="chip track__way" aria-label="Redo" title="Redo (Ctrl Shift Z)" disabled={!readout.can_redo}
                     onclick={shared.act(Player::redo)}>{ icon(Picture::Redo, 12) }</button>
             }
-            if props.offered {
+            if offered {
                 <button type="button" class="chip" aria-pressed={drains.to_string()} data-testid="drain" onclick={onask}>{ "Drain estimate" }</button>
             }
             <button type="button" class="chip" aria-pressed={coming.to_string()} data-testid="coming"

@@ -2,8 +2,6 @@
 //!
 //! Knows the speeds on offer, not what the story's speed is at any moment; the readout says that.
 
-use std::rc::Rc;
-
 use mailflow::instrument::Instrument;
 use mailflow::number::thousands;
 use mailflow::playback::Player;
@@ -55,22 +53,15 @@ fn state(readout: &Readout) -> String {
     }
 }
 
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct Props {
-    /// The run in words and figures.
-    pub(crate) readout: Rc<Readout>,
-    /// The instrument that is open.
-    pub(crate) instrument: Option<Instrument>,
-    /// Whether the drawer of levers is open.
-    pub(crate) levers: bool,
-}
-
 /// The transport.
-#[component]
-pub(crate) fn Transport(props: &Props) -> Html {
-    let shared = use_shared();
-    let playing = props.readout.playing;
-    let more = props.instrument.is_none().then_some(Instrument::ALL[0]);
+pub(crate) fn transport(
+    shared: &Shared,
+    readout: &Readout,
+    instrument: Option<Instrument>,
+    levers: bool,
+) -> Html {
+    let playing = readout.playing;
+    let more = instrument.is_none().then_some(Instrument::ALL[0]);
     let (label, picture) =
         if playing { ("Pause", Picture::Pause) } else { ("Play", Picture::Play) };
     html! {
@@ -86,20 +77,20 @@ pub(crate) fn Transport(props: &Props) -> Html {
             <div class="transport__row">
                 <button type="button" class="button button--icon transport__small" aria-label="Step back" title="One event back (←)"
                     onclick={shared.act(Player::step_back)}>{ icon(Picture::StepBack, 12) }</button>
-                <SpeedSelect speed={props.readout.speed} />
+                <SpeedSelect speed={readout.speed} />
                 <button type="button" class="button button--icon transport__small" aria-label="Step forward" title="One event on (→)"
                     onclick={shared.act(Player::step_forward)}>{ icon(Picture::StepOn, 12) }</button>
             </div>
-            <p class="transport__state" data-testid="speed" data-value={props.readout.speed_now.to_string()}>
-                { state(&props.readout) }
-                if props.readout.seeking.is_some() {
+            <p class="transport__state" data-testid="speed" data-value={readout.speed_now.to_string()}>
+                { state(readout) }
+                if readout.seeking.is_some() {
                     <button type="button" class="link transport__cancel" onclick={shared.act(Player::cancel)}>{ "Cancel" }</button>
                 }
             </p>
-            { chip(&shared, props.readout.edited, props.readout.speed) }
-            <button type="button" class="button transport__levers" aria-expanded={props.levers.to_string()} aria-controls="levers"
-                onclick={shared.on(UiAction::Levers(!props.levers))}>{ "Levers" }</button>
-            <button type="button" class="button transport__more" aria-expanded={props.instrument.is_some().to_string()} aria-controls="instrument"
+            { chip(shared, readout.edited, readout.speed) }
+            <button type="button" class="button transport__levers" aria-expanded={levers.to_string()} aria-controls="levers"
+                onclick={shared.on(UiAction::Levers(!levers))}>{ "Levers" }</button>
+            <button type="button" class="button transport__more" aria-expanded={instrument.is_some().to_string()} aria-controls="instrument"
                 onclick={shared.on(UiAction::Instrument(more))}>{ "More" }</button>
         </div>
     }
