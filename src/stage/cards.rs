@@ -285,10 +285,11 @@ fn mailboxes(view: &RegionView, card: Rect, write: &mut impl FnMut(Text)) {
         } else if card.h >= 76.0 {
             write(Text::new(pt(left, y + 17.0), 12.0, Role::Muted, "delivered"));
         }
-        let worded = format!("wait {}", wait(view));
-        let fits = text_width(&worded, 12.0) <= card.w - 2.0 * pad;
-        let line = if fits { worded } else { wait(view) };
-        write(Text::new(pt(left, bottom), 12.0, Role::Muted, line));
+        let fits = |line: &String| text_width(line, 12.0) <= card.w - 2.0 * pad;
+        let lines = [format!("wait {}", wait(view)), wait(view)];
+        if let Some(line) = lines.into_iter().find(fits) {
+            write(Text::new(pt(left, bottom), 12.0, Role::Muted, line));
+        }
         return;
     }
     let top = card.y + pad + 13.0;

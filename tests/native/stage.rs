@@ -18,6 +18,7 @@ const DESKTOP: (f32, f32) = (1128.0, 564.0);
 const SMALL: (f32, f32) = (712.0, 488.0);
 const PHONE: (f32, f32) = (390.0, 360.0);
 const EMBED: (f32, f32) = (700.0, 238.0);
+const NARROW_EMBED: (f32, f32) = (480.0, 202.0);
 /// Each of two worlds on a desktop and on a small one.
 const HALF: (f32, f32) = (1128.0, 250.0);
 const SMALL_HALF: (f32, f32) = (760.0, 170.0);
@@ -79,7 +80,17 @@ fn each(mut visit: impl FnMut(&str, &Picture, &Layout, &[Shape])) {
         ("42 forests", fixture::many(14)),
         ("outbound", fixture::outbound()),
     ];
-    let sizes = [DESKTOP, SMALL, PHONE, EMBED, HALF, SMALL_HALF, (1128.0, 300.0), (1600.0, 900.0)];
+    let sizes = [
+        DESKTOP,
+        SMALL,
+        PHONE,
+        EMBED,
+        NARROW_EMBED,
+        HALF,
+        SMALL_HALF,
+        (1128.0, 300.0),
+        (1600.0, 900.0),
+    ];
     // Beside a question: projected, one world and two, and in frames.
     let asked = [(1066.0, 350.0), (1066.0, 112.0), (700.0, 158.0), (480.0, 160.0), (700.0, 192.0)];
     for (name, picture) in &pictures {
