@@ -6,11 +6,20 @@ use crate::time::Time;
 
 /// Times in a block.
 const BLOCK: usize = 1 << 12;
+/// Mails to a mark.
+const MARK: usize = 1 << 10;
 
 /// The instants of creation, stream by stream in order of number.
 #[derive(Clone, Debug, Default)]
 pub struct Created {
-    streams: Vec<Blocks<Time, BLOCK>>,
+    streams: Vec<Stream>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Stream {
+    times: Blocks<Time, BLOCK>,
+    /// Every so many of them once more: close together in memory, where the table is far away.
+    marks: Vec<Time>,
 }
 
 impl Created {
@@ -18,30 +27,48 @@ impl Created {
     #[inline]
     pub fn add(&mut self, id: MailId, now: Time) {
         let index = id.stream();
-        if let Some(stream) = self.streams.get_mut(index) {
-            debug_assert_eq!(id.number(), stream.len());
-            stream.push(now);
-        } else {
-            self.streams.resize_with(index + 1, Blocks::default);
-            self.streams[index].push(now);
+        if index >= self.streams.len() {
+            self.streams.resize_with(index + 1, Stream::default);
         }
+        let stream = &mut self.streams[index];
+        debug_assert_eq!(id.number(), stream.times.len());
+        if id.number().is_multiple_of(MARK) {
+            stream.marks.push(now);
+        }
+        stream.times.push(now);
     }
 
     /// When a mail was created, which must have been.
     #[inline]
     pub fn at(&self, id: MailId) -> Time {
-        self.streams[id.stream()].get(id.number()).copied().expect("a mail that was created")
+        self.streams[id.stream()].times.get(id.number()).copied().expect("a mail that was created")
     }
 
     /// When a mail was created; `None` if it was not yet.
     pub fn get(&self, id: MailId) -> Option<Time> {
-        self.streams.get(id.stream())?.get(id.number()).copied()
+        self.streams.get(id.stream())?.times.get(id.number()).copied()
     }
 
     /// Time since a mail was created.
     #[inline]
     pub fn age(&self, id: MailId, now: Time) -> Time {
         now.saturating_sub(self.at(id))
+    }
+
+    /// Whether at least so much time has passed since a mail was created. The mails of a stream are
+    /// created in the order of their numbers, so the marks around it tell nearly always.
+    #[inline]
+    pub fn is_as_old(&self, id: MailId, age: Time, now: Time) -> bool {
+        if now < age {
+            return false;
+        }
+        let by = now - age;
+        let marks = &self.streams[id.stream()].marks;
+        let mark = id.number() / MARK;
+        if marks[mark] > by {
+            return false;
+        }
+        marks.get(mark + 1).is_some_and(|&next| next <= by) || self.at(id) <= by
     }
 }
 
@@ -71,5 +98,14 @@ mod tests {
         let copy = copy.expect("taken");
         assert!((0..count).all(|number| copy.at(id(number)) == created.at(id(number))));
         assert_eq!(created.age(id(9), Time::from_us(64)), Time::from_us(1));
+        for number in (0..count * 3).step_by(7) {
+            let now = Time::from_us(u64::from(count) * 21);
+            let age = created.age(id(number), now);
+            assert!(created.is_as_old(id(number), age, now), "{number}");
+            let (more, less) = (age + Time::from_us(1), age.saturating_sub(Time::from_us(1)));
+            assert!(!created.is_as_old(id(number), more, now), "{number}");
+            assert!(created.is_as_old(id(number), less, now), "{number}");
+            assert!(!created.is_as_old(id(number), Time::NEVER, now), "{number}");
+        }
     }
 }

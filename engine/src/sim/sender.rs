@@ -252,7 +252,7 @@ impl Host {
             self.waiting = false;
             self.probing = true;
             woken.notices += self.notice_ready(profile, created, now);
-            let is_old = |mail: &Mail| created.age(mail.id, now) >= profile.lifetime;
+            let is_old = |mail: &Mail| created.is_as_old(mail.id, profile.lifetime, now);
             while self.ready.front().is_some_and(is_old) {
                 woken.expired.extend(self.ready.pop_front());
             }
@@ -260,9 +260,8 @@ impl Host {
         };
         self.deferred.take_due(now, scan, &mut woken.due);
         for mut mail in woken.due.drain(..) {
-            let age = created.age(mail.id, now);
-            woken.notices += u32::from(notice(&mut mail, profile, age));
-            if age >= profile.lifetime {
+            woken.notices += u32::from(notice(&mut mail, profile, created, now));
+            if created.is_as_old(mail.id, profile.lifetime, now) {
                 woken.expired.push(mail);
             } else if now < self.dead_until {
                 self.defer(profile, created, now, mail);
@@ -329,7 +328,9 @@ impl Host {
     fn defer(&mut self, profile: &Profile, created: &Created, now: Time, mail: Mail) {
         match profile.clock {
             Clock::MailAge { min, max, scan } => {
-                let wait = age_wait(created.age(mail.id, now), min, max);
+                let is_old = created.is_as_old(mail.id, max, now);
+                let age = if is_old { max } else { created.age(mail.id, now) };
+                let wait = age_wait(age, min, max);
                 self.deferred.put(now + wait, scan, mail);
             }
             // The next run: one that begins this very microsecond has begun.
@@ -352,14 +353,15 @@ impl Host {
     /// ends at the first that is not.
     fn notice_ready(&mut self, profile: &Profile, created: &Created, now: Time) -> u32 {
         let Some(after) = profile.delay_notice else { return 0 };
-        let late = self.ready.iter_mut().take_while(|mail| created.age(mail.id, now) >= after);
+        let late = self.ready.iter_mut().take_while(|mail| created.is_as_old(mail.id, after, now));
         late.map(|mail| u32::from(mail.mark_noticed())).sum()
     }
 }
 
-/// Whether the author of a mail of that age is told now that it is late.
-pub fn notice(mail: &mut Mail, profile: &Profile, age: Time) -> bool {
-    profile.delay_notice.is_some_and(|after| age >= after) && mail.mark_noticed()
+/// Whether the author of a mail is told now that it is late.
+pub fn notice(mail: &mut Mail, profile: &Profile, created: &Created, now: Time) -> bool {
+    let is_late = |after| !mail.is_noticed() && created.is_as_old(mail.id, after, now);
+    profile.delay_notice.is_some_and(is_late) && mail.mark_noticed()
 }
 
 impl Deferred {

@@ -90,14 +90,11 @@ impl Sim {
         self.count_let_go(host);
         let kind = self.hosts[host as usize].kind;
         let profile = &self.setup.profiles[kind as usize];
-        // With millions waiting its age is far away in memory: it is looked up if anybody asks.
-        let is_ageless = profile.lifetime == Time::NEVER && profile.delay_notice.is_none();
-        let age = if is_ageless { Time::ZERO } else { self.created.age(mail.id, self.now) };
-        if notice(&mut mail, profile, age) {
+        if notice(&mut mail, profile, &self.created, self.now) {
             self.count_notices(kind, 1);
             self.tell(mail.id, |_| What::Noticed);
         }
-        if !is_ageless && age >= self.lifetime(kind, mail) {
+        if self.created.is_as_old(mail.id, self.lifetime(kind, mail), self.now) {
             self.expire(host, mail);
         } else if self.has_new_way(host, mail) {
             self.log_handed_on(host);
