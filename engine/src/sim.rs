@@ -175,13 +175,13 @@ impl Sim {
     /// row: so an action added at the cursor lands just as one that was on the timeline all along.
     #[inline]
     fn step_before(&mut self, until: Time) -> bool {
-        let (at, source) = self.agenda.next(self.calendar.next_at());
+        let (at, place) = self.agenda.next(self.calendar.next_at());
         if at > until {
             return false;
         }
         debug_assert!(at >= self.now, "an event in the past");
         self.now = at;
-        match source {
+        match self.agenda.source(place) {
             Source::Forest(forest) => self.complete(forest),
             Source::Timeout => self.cut_overdue(),
             Source::Calendar => {

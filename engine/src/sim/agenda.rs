@@ -23,6 +23,10 @@ pub(super) enum Source {
     Row,
 }
 
+/// Where a source stands among all of them.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place(usize);
+
 /// Lowest bits of a key that say whose it is: forests, streams and four more are fewer than 64.
 const PLACE_BITS: u32 = 6;
 /// Places, whether anyone has them or not.
@@ -69,9 +73,9 @@ impl Agenda {
         time(self.groups[place / ABREAST % (PLACES / ABREAST)][place % ABREAST])
     }
 
-    /// The earliest time and whose it is, with the calendar's next as it is given.
+    /// The earliest time, with the calendar's next as it is given, and the place of whose it is.
     #[inline]
-    pub(super) fn next(&self, calendar: Time) -> (Time, Source) {
+    pub(super) fn next(&self, calendar: Time) -> (Time, Place) {
         let [mut a, mut b, mut c, mut d] = [key(calendar, self.forests + 1); 4];
         for group in self.groups.iter().take(self.used) {
             (a, b) = (a.min(group[0]).min(group[4]), b.min(group[1]).min(group[5]));
@@ -80,7 +84,7 @@ impl Agenda {
         let key = a.min(b).min(c.min(d));
         // Never is past the end of any run, as what stands for it in a key is.
         let at = Time::from_us(key >> PLACE_BITS);
-        (at, self.source((key & ((1 << PLACE_BITS) - 1)) as usize))
+        (at, Place((key & ((1 << PLACE_BITS) - 1)) as usize))
     }
 
     #[inline]
@@ -95,8 +99,9 @@ impl Agenda {
         }
     }
 
+    /// Whose place it is.
     #[inline]
-    fn source(&self, place: usize) -> Source {
+    pub(super) fn source(&self, Place(place): Place) -> Source {
         match place.checked_sub(self.forests) {
             None => Source::Forest(place),
             Some(0) => Source::Timeout,
@@ -128,7 +133,10 @@ mod tests {
     #[test]
     fn the_earliest_comes_first_and_at_one_instant_the_order_is_fixed() {
         let mut agenda = Agenda::new(2, 3);
-        let next = |agenda: &Agenda| agenda.next(agenda.at(Source::Calendar));
+        let next = |agenda: &Agenda| {
+            let (at, place) = agenda.next(agenda.at(Source::Calendar));
+            (at, agenda.source(place))
+        };
         assert!(next(&agenda).0 > Time::from_hours(1 << 20));
         let order = [
             Source::Forest(0),
