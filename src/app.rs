@@ -204,13 +204,13 @@ fn App(props: &Props) -> Html {
         html! { <Sheets {sheet} readout={readout.clone()} unit={unit.0} file={(*file).clone()} {onfile} /> }
     });
     if let Some(embed) = opened.embed {
-        let link = opened.link.clone();
+        let full = opened.full();
         return html! {
             <ContextProvider<Shared> context={shared.clone()}>
             <ContextProvider<Rc<Look>> context={look}>
                 <div class={classes!("embed", embed_classes(embed), lesson.as_ref().map(|view| if view.says() { "embed--lesson embed--says" } else { "embed--lesson" }))} ref={root} tabindex="-1" data-clock={readout.at.secs().to_string()}
                     data-held={readout.held.to_string()} data-playing={readout.playing.to_string()} data-computed={readout.computed.to_string()} {onkeydown}>
-                    <EmbedView readout={readout.clone()} {lesson} {embed} {link} table={ui.table} place={ui.place} near={ui.near} unit={*unit} {onunit} />
+                    <EmbedView readout={readout.clone()} {lesson} {embed} {full} table={ui.table} place={ui.place} near={ui.near} unit={*unit} {onunit} />
                     <Announcer sentence={readout.sentence.clone()} />
                     <Port {size} height={embed.height(size.width, opened.asked.course.is_some())} />
                     { note(&warnings) }

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
 use mailflow::embed::Embed;
-use mailflow::lesson::link::Asked;
+use mailflow::lesson::link::{Asked, at_step};
 use mailflow::link::Link;
 use mailflow::playback::Player;
 use mailflow::readout::Readout;
@@ -48,6 +48,13 @@ impl Opened {
         let (asked, more) = Asked::read(&text);
         warnings.extend(more);
         Opened { link: Rc::new(link), embed, asked, warnings }
+    }
+
+    /// The address of the full page that shows what this one was opened with.
+    pub(crate) fn full(&self) -> String {
+        let course = self.asked.course.as_ref();
+        let keys = course.map(|course| at_step(&course.write(), self.asked.step));
+        format!("{}#{}", page(), keys.unwrap_or_else(|| self.link.write()))
     }
 
     /// The run at the moment asked for. A link to a moment stands still there; the page of a set-up

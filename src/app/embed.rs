@@ -6,7 +6,6 @@ use std::rc::Rc;
 
 use mailflow::embed::{Embed, Part};
 use mailflow::lesson::LessonView;
-use mailflow::link::Link;
 use mailflow::number::{change, count};
 use mailflow::readout::Readout;
 use mailflow::stage::Target;
@@ -31,8 +30,8 @@ pub(crate) struct Props {
     pub(crate) lesson: Option<Rc<LessonView>>,
     /// Its parts.
     pub(crate) embed: Embed,
-    /// What it was opened with.
-    pub(crate) link: Rc<Link>,
+    /// The address of the full page as it was embedded.
+    pub(crate) full: AttrValue,
     /// Whether the stage is shown as a table.
     pub(crate) table: bool,
     /// The place that has the ring.
@@ -64,7 +63,7 @@ pub(crate) fn EmbedView(props: &Props) -> Html {
     };
     html! { <>
         if shows(Part::Title) {
-            <Title readout={readout.clone()} open={shows(Part::Open).then(|| address::of(&props.link))} />
+            <Title readout={readout.clone()} open={shows(Part::Open).then(|| props.full.clone())} />
         }
         if shows(Part::Sentence) {
             <section class="embed__words" aria-label="Situation">

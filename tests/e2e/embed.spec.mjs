@@ -356,6 +356,7 @@ test.describe('a lesson in the frame', () => {
     await frame.getByTestId('lesson-next').click();
     await expect(lesson(frame)).toHaveAttribute('data-step', '2');
     await expect(frame.getByTestId('remix')).toHaveAttribute('href', /#lesson=challenge&step=2$/);
+    await expect(frame.getByRole('link', { name: 'Open full page' })).toHaveAttribute('href', /#lesson=challenge$/);
     await expect(frame.getByTestId('score')).toContainText('the real run');
     await expect(async () => {
       await frame.getByRole('button', { name: 'Skip ahead' }).click({ timeout: 500 }).catch(() => {});

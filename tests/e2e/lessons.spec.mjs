@@ -123,6 +123,12 @@ test('the notes are a page of their own', async ({ page }) => {
   await expect(page.getByTestId('code')).toHaveCount(2);
   const { steps } = JSON.parse(await readFile(new URL('retries.json', FOLDER), 'utf8'));
   for (const { notes } of steps) await expect(page.locator('body')).toContainText(notes);
+  // Its figures are those of a walk through the lesson, which the page takes by itself.
+  const walked = page.locator('.notes__step[data-told]');
+  await expect(walked).toHaveCount(steps.length, { timeout: 60_000 });
+  await expect(page.locator('body')).not.toContainText(/[{}‹›]/);
+  await expect(walked.nth(1)).toContainText(/has tried NA-\d+ 1[34] times\./);
+  await expect(walked.nth(1)).toContainText('Ends at Tue 2 Jun 08:30 UTC.');
 });
 
 test('a lesson file is opened or dropped, and a bad one says where and what is allowed', async ({ app }) => {

@@ -175,6 +175,15 @@ test.describe('Embed', () => {
     await dialog.getByLabel('Size').selectOption({ label: '480 × 450' });
     await expect(code).toHaveValue(/embed=1&amp;hide=legend&amp;lever=flighting&amp;s=ex1331830&amp;limit=40&amp;theme=dark"/);
     await expect(code).toHaveValue(/width:480px;max-width:100%;height:450px/);
+    const width = dialog.getByLabel(/^Width/).last();
+    await width.fill('5000');
+    await width.press('Enter');
+    await expect(dialog.getByRole('status').filter({ hasText: 'largest' })).toHaveText('Set to 2400, the largest value.');
+    await width.fill('560');
+    await width.press('Enter');
+    await expect(code).toHaveValue(/width:560px;max-width:100%;height:450px/);
+    await expect(dialog.getByLabel('Size').locator('option:checked')).toHaveText('Own size');
+    await expect(page.locator('.embedding__frame')).toHaveAttribute('width', '560');
     await expect(frame.getByTestId('lever-flighted')).toBeVisible();
     await expect(frame.locator('.legend')).toHaveCount(0);
     await expect(frame.locator('html')).toHaveAttribute('data-theme', 'dark');
