@@ -1,6 +1,5 @@
 // Lessons on the page: begun from the list, asked and answered, taken by the hand of a remote control,
-// from a file and from a link. Every step of every lesson is walked through natively; here each
-// lesson's parts of the page are.
+// from a file and from a link. Every step of every lesson is walked through in walk.spec.mjs.
 import { readFile, readdir } from 'node:fs/promises';
 import { test, expect, hasStarted } from './support/test.mjs';
 
@@ -46,19 +45,6 @@ test('a lesson is begun from the list, stops, asks, reveals, and goes back', asy
   await expect(lesson(app)).toHaveAttribute('data-step', '3');
   await app.getByRole('button', { name: 'End the lesson' }).click();
   await expect(lesson(app)).toHaveCount(0);
-});
-
-test('every lesson opens by its link with its own words', async ({ page }) => {
-  for (const file of FILES) {
-    const { id, title, steps } = JSON.parse(await readFile(new URL(file, FOLDER), 'utf8'));
-    await page.goto('about:blank');
-    await open(page, `#lesson=${id}`);
-    await expect(lesson(page)).toContainText(title);
-    await expect(lesson(page)).toContainText(`Step 1 of ${steps.length}`);
-    await expect(lesson(page)).not.toHaveAttribute('data-phase', 'coming', { timeout: 60_000 });
-    await expect(page.getByTestId('sentence')).not.toBeEmpty();
-    await expect(page.getByTestId('link-note')).toHaveCount(0);
-  }
 });
 
 test('the tasks of the challenge tick by what is pulled', async ({ page }) => {

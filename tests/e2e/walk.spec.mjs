@@ -24,6 +24,7 @@ async function walk(page, { id, title, steps, goals = [], solutions = [], insigh
   const phase = (...names) => expect(lesson).toHaveAttribute('data-phase', new RegExp(names.join('|')), { timeout: 30_000 });
   const said = await lesson.locator('.lesson__step').textContent();
   const count = Number(said.match(/of (\d+)$/)[1]);
+  await expect(page.getByTestId('link-note')).toHaveCount(0);
   if (steps) {
     expect(count).toBe(steps.length);
     await expect(lesson).toContainText(title);
