@@ -88,7 +88,7 @@ pub(crate) fn EmbedView(props: &Props) -> Html {
             }
         </section>
         if let Some(view) = &props.lesson {
-            { framed(view, &lever_of(view), remix) }
+            { framed(&shared, view, &lever_of(view), remix) }
         } else if shows(Part::Lever) {
             <section class="embed__lever" aria-label="Lever">
                 if let Some(view) = lever {

@@ -64,7 +64,10 @@ async function walk(page, { id, title, steps, goals = [], solutions = [], insigh
     if (goals.length && index === 0) await pull(solutions.find(({ solves }) => solves));
     if (index + 1 < count) await next.click();
   }
-  if (insight) await expect(page.getByTestId('insight')).toContainText(filled(insight));
+  if (insight) {
+    await expect(page.getByTestId('insight')).toContainText(filled(insight));
+    await expect(page.locator('.lesson__body > :last-child'), 'the last word').toHaveAttribute('data-testid', 'insight');
+  }
   if (goals.length) {
     await expect(page.getByTestId('tasks').getByRole('listitem')).toHaveText(goals.map(({ text }) => `✓${text}: done`));
     await expect(page.getByTestId('score')).toHaveText(/^[\d.,]+\s?[kM]? mail-hours of delay; the real run: [\d.,]+\s?[kM]?$/);

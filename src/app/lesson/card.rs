@@ -12,7 +12,7 @@ use yew::prelude::*;
 
 use crate::app::icon::{Picture, SIZE, icon};
 use crate::app::lever_row::LeverRow;
-use crate::app::ui::use_shared;
+use crate::app::ui::{Shared, use_shared};
 
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct Props {
@@ -37,13 +37,13 @@ pub(crate) fn Card(props: &Props) -> Html {
                 <h2 class="lesson__title">{ &view.title }</h2>
                 <button type="button" class="button button--icon" aria-label={words::END} title={words::END} onclick={end}>{ icon(Picture::Close, SIZE) }</button>
             </header>
-            { body(view) }
+            { body(&shared, view) }
         </section>
     }
 }
 
 /// All that a step says beside its caption.
-fn body(view: &Rc<LessonView>) -> Html {
+fn body(shared: &Shared, view: &Rc<LessonView>) -> Html {
     let done = matches!(view.phase, Phase::Done(_));
     html! {
         <div class="lesson__body" tabindex="0" role="group" aria-label={view.title.clone()}>
@@ -59,7 +59,7 @@ fn body(view: &Rc<LessonView>) -> Html {
             if !view.note.is_empty() {
                 <p class="lesson__note">{ &view.note }</p>
             }
-            <Tasks view={view.clone()} />
+            { tasks(shared, view) }
             if !view.insight.is_empty() {
                 <p class="lesson__insight" data-testid="insight"><strong>{ words::INSIGHT }</strong>{ format!(": {}", view.insight) }</p>
             }
@@ -69,7 +69,12 @@ fn body(view: &Rc<LessonView>) -> Html {
 
 /// A step in a frame with the levers that may be pulled: what it says can be folded, where it lies over
 /// the stage; under it the way on, and out of the frame.
-pub(crate) fn framed(view: &Rc<LessonView>, levers: &[LeverView], out: Option<Html>) -> Html {
+pub(crate) fn framed(
+    shared: &Shared,
+    view: &Rc<LessonView>,
+    levers: &[LeverView],
+    out: Option<Html>,
+) -> Html {
     let step = words::step(view.step, view.steps);
     // What is new is open.
     let key = format!("{step}{}", phase(view.phase));
@@ -77,7 +82,7 @@ pub(crate) fn framed(view: &Rc<LessonView>, levers: &[LeverView], out: Option<Ht
         if view.says() || !levers.is_empty() {
             <details class="embed__said" open=true {key}>
                 <summary class="embed__summary"><h2>{ format!("{} · {step}", view.title) }</h2></summary>
-                { body(view) }
+                { body(shared, view) }
                 { for levers.iter().map(|view| html! { <LeverRow view={view.clone()} place="embed" /> }) }
             </details>
         }
@@ -147,11 +152,9 @@ pub(crate) fn Question(props: &QuestionProps) -> Html {
     }
 }
 
-/// The tasks of a challenge, as they stand.
-#[component]
-pub(crate) fn Tasks(props: &Props) -> Html {
-    let shared = use_shared();
-    let view = &props.view;
+/// The tasks of a challenge, as they stand. No component: one that shows nothing would let what comes
+/// before it, and appears later, stand after what comes behind it.
+pub(crate) fn tasks(shared: &Shared, view: &LessonView) -> Html {
     if view.goals.is_empty() {
         return Html::default();
     }

@@ -14,7 +14,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement, KeyboardEvent};
 use yew::prelude::*;
 
-use super::card::{Question, Tasks};
+use super::card::{Question, tasks};
 use crate::app::icon::{Picture, icon};
 use crate::app::lesson::{self, places};
 use crate::app::lever_row::LeverRow;
@@ -78,8 +78,8 @@ pub(crate) fn Presenter(props: &Props) -> Html {
         <div class="present__band">
             if let Some(question) = question {
                 <Question {question} />
-            } else if let Some(view) = lesson.clone().filter(|view| !view.goals.is_empty()) {
-                <Tasks {view} />
+            } else if let Some(view) = lesson {
+                { tasks(&shared, view) }
             }
             if let Some(view) = lever {
                 <LeverRow view={view.clone()} place="present" />
