@@ -15,6 +15,9 @@ pub const SENTENCE_MAX: usize = 90;
 /// How long held mail must have fallen to say that it turned.
 pub const TURN_SPAN: Time = Time::from_mins(20);
 
+/// How long next to nothing must have come back to say that the forests have room.
+pub const CALM_SPAN: Time = Time::from_mins(10);
+
 /// The instant at which a moment came about, if it has.
 pub(crate) fn came_at(when: When, sim: &Sim) -> Option<Time> {
     let firsts = &sim.record().firsts;
@@ -25,6 +28,7 @@ pub(crate) fn came_at(when: When, sim: &Sim) -> Option<Time> {
         When::DelayNotice => firsts.delay_notice,
         When::Cleared => sim.cleared_at(),
         When::Turned(earliest) => sim.record().turned_at(TURN_SPAN).map(|at| at.max(earliest)),
+        When::Room(earliest) => Some((sim.record().calm_since() + CALM_SPAN).max(earliest)),
     };
     at.filter(|&at| at <= sim.now())
 }

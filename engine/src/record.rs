@@ -178,6 +178,21 @@ impl Record {
         let fallen = self.rows.get(peak_row + rows_needed)?.held() < peak && peak > 0;
         fallen.then(|| at_row(peak_row + rows_needed))
     }
+
+    /// Since when less than one attempt has come back, refused or cut, for every hundred mails
+    /// delivered: the end of the last row in which more did, or the start of the run.
+    pub fn calm_since(&self) -> Time {
+        let is_calm = |row: usize| {
+            let before = row.checked_sub(1).and_then(|row| self.rows.get(row));
+            let before = before.copied().unwrap_or_default();
+            self.rows.get(row).is_none_or(|now| {
+                let back = now.refused + now.dropped - before.refused - before.dropped;
+                back * 100 <= now.delivered - before.delivered
+            })
+        };
+        let last = (0..self.rows.len()).rev().find(|&row| !is_calm(row));
+        Time::from_us(last.map_or(0, |row| self.step.us() * (row as u64 + 1)))
+    }
 }
 
 #[cfg(test)]

@@ -65,3 +65,28 @@ fn a_changed_run_is_described_from_its_state() {
     assert!(sim_at(&mut player, 26 * 60).contains("fewer wait each minute"));
     assert!(sim_at(&mut player, 36 * 60).contains("gone"));
 }
+
+#[test]
+fn the_forests_are_said_to_have_room_only_while_they_have() {
+    let mut player = Player::preset("ex1331830", 1).expect("the incident");
+    let (mut room, mut full) = (0, 0);
+    for minutes in (28 * 60..33 * 60).step_by(5) {
+        player.seek(Time::from_mins(minutes));
+        while player.seeking_to().is_some() {
+            player.frame(0.0, &mut || true);
+        }
+        let rates = player.sim().rates();
+        let (now, before) = (player.sim().tally(), rates.tally_before());
+        let back = now.refused + now.dropped - before.refused - before.dropped;
+        let said = player.said().first().map(|(_, text)| text.clone()).unwrap_or_default();
+        if said.contains("have room") {
+            let delivered = now.delivered - before.delivered;
+            assert!(back * 20 <= delivered, "{minutes} min: {back} came back of {delivered}");
+            room += 1;
+        } else if back > 0 {
+            assert!(said.contains("still refuse"), "{minutes} min: {said}");
+            full += 1;
+        }
+    }
+    assert!(room > 10 && full > 10, "{room} with room, {full} without");
+}

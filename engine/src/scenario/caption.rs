@@ -26,4 +26,7 @@ pub enum When {
     Cleared,
     /// Held mail has fallen for a while, but not before this instant.
     Turned(Time),
+    /// Next to nothing has come back for a while, but not before this instant. It is taken back when
+    /// attempts are refused again.
+    Room(Time),
 }

@@ -153,6 +153,10 @@ const CAPTIONS: &[Caption] = &[
     say(When::Turned(on(1, 12, 20)), "Capacity passes load. Only now does the queue turn."),
     say(
         When::At(on(1, 16, 0)),
+        "The whole fleet has the change (hour assumed). Full forests still refuse.",
+    ),
+    say(
+        When::Room(on(1, 16, 0)),
         "The forests have room, yet mail waits: each sender keeps its own retry clock.",
     ),
     say(
