@@ -114,7 +114,7 @@ pub struct Sim {
     events: u64,
     hash: u64,
     woken: Woken,
-    /// By region, the work of its mails on their first try, if the lookups may begin at once.
+    /// By region, the work of its mails on their first try, if their lookups begin at once.
     works: Vec<Ahead>,
     /// The last two instants at which an attempt met its outcome, the latest first.
     outcomes: [Time; 2],

@@ -17,7 +17,6 @@ use crate::time::Time;
 
 use super::Sim;
 use super::agenda::Source;
-use super::ahead::BATCH;
 use super::event::Event;
 use super::lookup;
 use note::Mark;
@@ -72,11 +71,10 @@ impl Sim {
             self.create_outbound(stream - regions, number);
             return;
         }
-        if self.setup.begins_at_once() {
+        if let Some(ahead) = self.works.get_mut(stream) {
             let (law, seed) = (&self.setup.work, self.setup.seed);
             let tried = |number| Mail { tries: 1, ..Mail::new(MailId::new(stream, number)) };
-            let works = |numbers: [u32; BATCH]| lookup::works(law, seed, numbers.map(tried));
-            self.works[stream].draw(number, works);
+            ahead.draw(number, |numbers| lookup::works(law, seed, numbers.map(tried)));
         }
         let mail = self.new_mail(MailId::new(stream, number));
         let host = self.sender_of(mail);

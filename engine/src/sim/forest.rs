@@ -170,20 +170,22 @@ impl Forest {
             * self.speed
     }
 
-    /// A mail's lookups begin: `work` in units of the mean.
+    /// A mail's lookups begin: `work` in units of the mean. When the nearest completion is due then.
     #[inline]
-    pub fn join(&mut self, now: Time, ticket: Ticket, work: f64) {
+    pub fn join(&mut self, now: Time, ticket: Ticket, work: f64) -> Time {
         self.advance(now);
         self.in_lookup += 1;
         self.jobs.push(self.clock + work, ticket);
+        self.first_due()
     }
 
-    /// A mail's session was cut while in lookup. Its job stays in the list and is passed over by
-    /// `is_live` when its turn comes.
-    pub fn abandon(&mut self, now: Time) {
+    /// A mail's session was cut while in lookup. Its job stays in the list until it would be the
+    /// first, which `is_live` tells.
+    pub fn abandon(&mut self, now: Time, is_live: impl Fn(Ticket) -> bool) {
         self.advance(now);
         self.in_lookup -= 1;
         self.dead += 1;
+        self.drop_dead(is_live);
     }
 
     /// The mails in lookup with the work that is left of each, in no order; also those of sessions
@@ -198,8 +200,7 @@ impl Forest {
     /// When the nearest completion is due; [`Time::NEVER`] if nothing is in lookup, or no processor
     /// is there.
     #[inline]
-    pub fn next_done_at(&mut self, is_live: impl Fn(Ticket) -> bool) -> Time {
-        self.drop_dead(is_live);
+    pub fn first_due(&mut self) -> Time {
         self.jobs.first_done_at().map_or(Time::NEVER, |done_at| self.due(done_at))
     }
 
@@ -214,7 +215,6 @@ impl Forest {
         is_live: impl Fn(Ticket) -> bool,
     ) -> Result<Ticket, Time> {
         self.advance(now);
-        self.drop_dead(is_live);
         let Some(done_at) = self.jobs.first_done_at() else { return Err(Time::NEVER) };
         if done_at > self.clock + SLACK {
             return Err(self.due(done_at));
@@ -226,6 +226,7 @@ impl Forest {
             // Idle: start the clock over, so it never grows past what a float resolves.
             self.clock = 0.0;
         }
+        self.drop_dead(is_live);
         Ok(ticket)
     }
 
@@ -331,12 +332,12 @@ mod tests {
         forest.join(Time::ZERO, (1, 0), 1.0);
         forest.join(Time::ZERO, (2, 0), 2.0);
         // Both get half: the first is done at 2 s, the second a second of its own later.
-        assert_eq!(forest.next_done_at(|_| true), Time::from_secs(2));
+        assert_eq!(forest.first_due(), Time::from_secs(2));
         assert_eq!(forest.next_done(Time::from_secs(2), |_| true), Ok((1, 0)));
         assert_eq!(forest.next_done(Time::from_secs(2), |_| true), Err(Time::from_secs(3)));
-        assert_eq!(forest.next_done_at(|_| true), Time::from_secs(3));
+        assert_eq!(forest.first_due(), Time::from_secs(3));
         assert_eq!(forest.next_done(Time::from_secs(3), |_| true), Ok((2, 0)));
-        assert_eq!(forest.next_done_at(|_| true), Time::NEVER);
+        assert_eq!(forest.first_due(), Time::NEVER);
     }
 
     #[test]
@@ -344,10 +345,10 @@ mod tests {
         let mut forest = Forest::new(0, ALONE);
         forest.join(Time::ZERO, (1, 0), 1.0);
         forest.join(Time::ZERO, (2, 0), 2.0);
-        forest.abandon(Time::from_secs(1));
         let live = |ticket: Ticket| ticket.0 == 2;
+        forest.abandon(Time::from_secs(1), live);
         // Half a second of work was done in the shared second; the rest goes at full speed.
-        assert_eq!(forest.next_done_at(live), Time::from_us(2_500_000));
+        assert_eq!(forest.first_due(), Time::from_us(2_500_000));
         assert_eq!(forest.next_done(Time::from_us(2_500_000), live), Ok((2, 0)));
         assert_eq!(forest.in_lookup(), 0);
     }
@@ -358,7 +359,7 @@ mod tests {
         forest.join(Time::ZERO, (1, 0), 2.0);
         assert!(forest.set_power(Time::from_secs(1), 0.5, 1.0));
         assert!(!forest.set_power(Time::from_secs(2), 0.5, 1.0), "nothing new");
-        assert_eq!(forest.next_done_at(|_| true), Time::from_secs(3));
+        assert_eq!(forest.first_due(), Time::from_secs(3));
     }
 
     #[test]
@@ -366,9 +367,9 @@ mod tests {
         let mut forest = Forest::new(0, ALONE);
         forest.join(Time::ZERO, (1, 0), 2.0);
         forest.set_power(Time::from_secs(1), 1.0, 0.0);
-        assert_eq!(forest.next_done_at(|_| true), Time::NEVER);
+        assert_eq!(forest.first_due(), Time::NEVER);
         forest.set_power(Time::from_secs(9), 1.0, 1.0);
-        assert_eq!(forest.next_done_at(|_| true), Time::from_secs(10));
+        assert_eq!(forest.first_due(), Time::from_secs(10));
     }
 
     #[test]

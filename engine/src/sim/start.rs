@@ -195,7 +195,7 @@ impl Sim {
             sessions: Sessions::new(setup.timeout > Time::ZERO && !setup.timeout_is_random),
             created: Created::default(),
             woken: Woken::default(),
-            works: vec![Ahead::default(); regions],
+            works: vec![Ahead::default(); if setup.begins_at_once() { regions } else { 0 }],
             levers,
             health_check: HealthCheck::new(
                 forests,

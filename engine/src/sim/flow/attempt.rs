@@ -264,24 +264,18 @@ impl Sim {
         self.events += 1;
         self.sessions.look_up(ticket.0);
         let (law, seed) = (&self.setup.work, self.setup.seed);
-        let is_drawn = mail.tries == 1 && !mail.id.is_outbound();
-        let drawn = || self.works[mail.id.region()].get(mail.id.number() as u32);
-        let drawn = if is_drawn { drawn() } else { None };
+        let drawn = self.works.get(mail.id.region()).filter(|_| mail.tries == 1);
+        let drawn = drawn.filter(|_| !mail.id.is_outbound());
+        let drawn = drawn.and_then(|works| works.get(mail.id.number() as u32));
         let work = drawn.unwrap_or_else(|| lookup::work(law, seed, mail));
-        let sessions = &self.sessions;
-        let live = |(index, stamp): Ticket| sessions.is_live(index, stamp);
-        let room = &mut self.forests[forest];
-        room.join(self.now, ticket, work);
-        let due = room.next_done_at(live);
+        let due = self.forests[forest].join(self.now, ticket, work);
         self.agenda.set(Source::Forest(forest), due);
         self.watch_lookups(ticket.0);
     }
 
     /// Sets a forest's next completion.
     pub(in crate::sim) fn schedule_done(&mut self, forest: usize) {
-        let sessions = &self.sessions;
-        let live = |(index, stamp): Ticket| sessions.is_live(index, stamp);
-        let due = self.forests[forest].next_done_at(live);
+        let due = self.forests[forest].first_due();
         self.agenda.set(Source::Forest(forest), due);
     }
 }

@@ -78,8 +78,9 @@ impl Sim {
     #[inline]
     pub(super) fn note(&mut self, mark: Mark, mail: Mail) {
         let is_outcome = matches!(mark, Mark::Refused | Mark::Delivered | Mark::Dropped);
-        if is_outcome && self.now > self.outcomes[0] {
-            self.outcomes = [self.now, self.outcomes[0]];
+        if is_outcome {
+            let [last, before] = self.outcomes;
+            self.outcomes = [self.now, if self.now > last { last } else { before }];
         }
         let word = (self.now.us() << 3 | mark as u64) ^ (mail.id.entity() << 24);
         self.hash = (self.hash.rotate_left(5) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15);

@@ -144,7 +144,9 @@ impl Sim {
         self.close(index, &session);
         self.forests[forest].cut += 1;
         if session.stage == Stage::Lookup {
-            self.forests[forest].abandon(self.now);
+            let sessions = &self.sessions;
+            let live = |(index, stamp): Ticket| sessions.is_live(index, stamp);
+            self.forests[forest].abandon(self.now, live);
             self.schedule_done(forest);
         }
         self.count_over(session.mail);
