@@ -158,8 +158,8 @@ pub(super) fn write(
         *whole.actions_mut() = actions.to_vec();
         packed::pack(&whole.to_json())
     };
-    if let Some(timeline) = timeline(from, scenario) {
-        words.extend(timeline);
+    if let Some(whole) = with_timeline(&words, from, scenario) {
+        words = whole;
         if let Some(own) = own {
             words.push(("z".to_owned(), with_actions(own.actions(), own)));
         }
@@ -184,8 +184,8 @@ fn fields(from: &Scenario, scenario: &Scenario) -> Words {
     differ.map(word).collect()
 }
 
-/// The actions in words, if a few words say all of them.
-fn timeline(from: &Scenario, scenario: &Scenario) -> Option<Words> {
+/// The fields' words and the actions', if a few words say all of them.
+fn with_timeline(fields: &Words, from: &Scenario, scenario: &Scenario) -> Option<Words> {
     let mut rest = from.actions().to_vec();
     let mut added = Vec::new();
     for action in scenario.actions() {
@@ -199,13 +199,11 @@ fn timeline(from: &Scenario, scenario: &Scenario) -> Option<Words> {
     if added.len() > WORDS_MAX {
         return None;
     }
-    let words: Words = added.iter().map(|action| word(action, &rest)).collect();
-    // Read back, they must give the same.
+    let mut words = fields.clone();
+    words.extend(added.iter().map(|action| word(action, &rest)));
+    // Read back, all of them together must give the same: words of one key stand in one place, so a
+    // field can draw an action before another one of its instant.
     let mut again = from.clone();
-    for field in Field::all() {
-        let kept = again.set(field, scenario.get(field));
-        debug_assert!(kept.is_ok(), "{kept:?}");
-    }
     let mut reader = Reader::default();
     read(&mut reader, "", &Pairs::joined(words.clone()), &mut again);
     (reader.warnings.is_empty() && again.actions() == scenario.actions()).then_some(words)

@@ -4,7 +4,8 @@
 use mailflow::link::{Link, Split, Theme};
 use mailflow::playback::{Player, Side};
 use mailflow::scenario::{
-    ACTIONS, Action, ActionKind, FIELDS, Field, FieldSpec, Place, Scale, Scenario, Warning, preset,
+    ACTIONS, Action, ActionKind, Channel, FIELDS, Field, FieldSpec, Place, Scale, Scenario,
+    Warning, preset,
 };
 use mailflow::time::Time;
 use proptest::prelude::*;
@@ -237,6 +238,26 @@ fn edited(scenario: &Scenario, (fields, kept, added): Edits) -> Scenario {
     }
     actions.sort_by_key(|action| action.at);
     scenario
+}
+
+#[test]
+fn actions_of_one_instant_keep_their_order_beside_a_field_of_the_same_key() {
+    let original = Scenario::preset("ex1331830").expect("a preset");
+    let mut scenario = original.clone();
+    scenario.set_text("channel=same-cloud").expect("a field");
+    let at_once = |kind| Action { at: Time::ZERO, over: Time::from_mins(5), kind };
+    let added = [
+        at_once(ActionKind::Connector { on: false }),
+        at_once(ActionKind::Channel { channel: Channel::SameCloud }),
+    ];
+    scenario.actions_mut().splice(0..0, added);
+    for split in [None, Some(Split { at: Time::from_mins(2), scenario: scenario.clone() })] {
+        let own = if split.is_some() { &original } else { &scenario };
+        let link = Link { split, original: original.clone(), ..Link::new(own.clone()) };
+        let (again, warnings) = Link::read(&link.write());
+        assert_eq!(warnings, []);
+        assert!(again == link, "{}", link.write());
+    }
 }
 
 proptest! {
