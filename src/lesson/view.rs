@@ -9,6 +9,7 @@ use crate::readout::Lever;
 
 use super::goal::{Standing, mail_hours};
 use super::player::{End, LessonPlayer, Phase};
+use super::predicate::Predicate;
 use super::spot::Spot;
 
 /// A lesson as it is shown.
@@ -107,7 +108,7 @@ impl LessonPlayer {
                 chosen: self.chosen(),
                 answer: if done { fill(&question.answer) } else { String::new() },
             }),
-            note: self.note(step),
+            note: self.note(step, player),
             goals: goals.zip(self.standings(player)).collect(),
             score: self.score(player),
             hint: lesson
@@ -123,9 +124,17 @@ impl LessonPlayer {
         }
     }
 
-    fn note(&self, step: &super::Step) -> String {
+    fn note(&self, step: &super::Step, player: &Player) -> String {
+        let epoch = player.scenario().epoch();
         let waits = || {
-            let all: Vec<_> = step.until.iter().map(ToString::to_string).collect();
+            let all: Vec<_> = step
+                .until
+                .iter()
+                .map(|predicate| match *predicate {
+                    Predicate::At(at) => format!("{} {} UTC", epoch.date(at), epoch.clock(at)),
+                    _ => predicate.to_string(),
+                })
+                .collect();
             all.join(" or ")
         };
         match self.phase() {

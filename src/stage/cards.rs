@@ -223,7 +223,12 @@ fn senders(
     let held_y = if below { bottom - 16.0 } else { bottom };
     write(Text::new(pt(left, held_y), 15.0, role, held).strong());
     match retry {
-        Some(retry) if below => write(Text::new(pt(left, bottom), 12.0, Role::Muted, retry)),
+        Some(retry) if below => {
+            // Fewer words where the card is narrow.
+            let fits = text_width(&retry, 12.0) <= right - left;
+            let line = if fits { retry } else { retry.replace("next ", "") };
+            write(Text::new(pt(left, bottom), 12.0, Role::Muted, line));
+        }
         Some(retry) if beside(&retry) => {
             write(Text::new(pt(right, bottom), 12.0, Role::Muted, retry).anchored(Anchor::End));
         }
@@ -258,10 +263,10 @@ fn mailboxes(view: &RegionView, card: Rect, write: &mut impl FnMut(Text)) {
     let left = card.x + pad;
     let bottom = card.bottom() - pad - 3.0;
     let delivered = number::count(view.delivered);
-    let fit = |size: f32| {
-        let fits = text_width(&delivered, size) * BOLD <= card.w - 2.0 * pad;
-        if fits { size } else { 12.0 }
-    };
+    let fits = |size: f32| text_width(&delivered, size) * BOLD <= card.w - 2.0 * pad;
+    let fit =
+        |most: f32| if fits(most) { most } else { most.min(if fits(15.0) { 15.0 } else { 12.0 }) };
+    let word = |text: &str, size: f32| text_width(text, size) <= card.w - 2.0 * pad;
     if card.h < 14.0 {
         // No line of letters fits.
         return;
@@ -282,7 +287,7 @@ fn mailboxes(view: &RegionView, card: Rect, write: &mut impl FnMut(Text)) {
         write(Text::new(pt(left, y), size, Role::Ink, delivered).strong());
         if beside {
             write(Text::new(pt(after, y), 12.0, Role::Muted, "delivered"));
-        } else if card.h >= 76.0 {
+        } else if card.h >= 76.0 && word("delivered", 12.0) {
             write(Text::new(pt(left, y + 17.0), 12.0, Role::Muted, "delivered"));
         }
         let fits = |line: &String| text_width(line, 12.0) <= card.w - 2.0 * pad;
@@ -293,10 +298,16 @@ fn mailboxes(view: &RegionView, card: Rect, write: &mut impl FnMut(Text)) {
         return;
     }
     let top = card.y + pad + 13.0;
-    write(Text::new(pt(left, top), 13.0, Role::Ink, "Mailboxes").strong());
+    if word("Mailboxes", 13.0) {
+        write(Text::new(pt(left, top), 13.0, Role::Ink, "Mailboxes").strong());
+    }
     write(Text::new(pt(left, top + 26.0), fit(20.0), Role::Ink, delivered.clone()).strong());
-    write(Text::new(pt(left, top + 43.0), 12.0, Role::Muted, "delivered"));
-    write(Text::new(pt(left, bottom - 16.0), 12.0, Role::Muted, "median wait"));
+    if word("delivered", 12.0) {
+        write(Text::new(pt(left, top + 43.0), 12.0, Role::Muted, "delivered"));
+    }
+    if word("median wait", 12.0) {
+        write(Text::new(pt(left, bottom - 16.0), 12.0, Role::Muted, "median wait"));
+    }
     write(Text::new(pt(left, bottom), 12.0, Role::Ink2, wait(view)).strong());
 }
 

@@ -92,7 +92,14 @@ fn each(mut visit: impl FnMut(&str, &Picture, &Layout, &[Shape])) {
         (1600.0, 900.0),
     ];
     // Beside a question: projected, one world and two, and in frames.
-    let asked = [(1066.0, 350.0), (1066.0, 112.0), (700.0, 158.0), (480.0, 160.0), (700.0, 192.0)];
+    let asked = [
+        (1066.0, 350.0),
+        (1066.0, 112.0),
+        (700.0, 158.0),
+        (480.0, 160.0),
+        (700.0, 192.0),
+        (480.0, 340.0),
+    ];
     for (name, picture) in &pictures {
         for size in sizes.into_iter().chain(asked) {
             let layout = layout_for(picture, size);
