@@ -11,7 +11,7 @@ use yew::prelude::*;
 
 use super::observe::use_dismiss;
 use super::ui::use_shared;
-use super::value_box::ValueBox;
+use super::value_box::value_box;
 
 /// What an arrow key moves an action by, and what it does with Shift.
 const KEY_STEPS: [Time; 2] = [Time::from_mins(5), Time::from_hours(1)];
@@ -189,7 +189,7 @@ fn Editor(props: &Props) -> Html {
                 let value = action.kind.values()[place];
                 html! {
                     <label class="flag__row" key={param.key}><span>{ param.key.replace('_', " ") }</span>
-                        <ValueBox spec={param} {value} {onenter} />
+                        { value_box(param, value, &onenter) }
                     </label>
                 }
             }) }

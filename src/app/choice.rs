@@ -3,22 +3,13 @@
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct Props {
-    /// What is chosen.
-    pub(crate) label: &'static str,
-    /// The words.
-    pub(crate) options: Vec<String>,
-    /// The one that is chosen.
-    pub(crate) chosen: usize,
-    /// One was chosen, by its place.
-    pub(crate) onchoose: Callback<usize>,
-}
-
-/// The drop-down.
-#[component]
-pub(crate) fn Choice(props: &Props) -> Html {
-    let onchoose = props.onchoose.clone();
+/// The drop-down: the words of which one is chosen, by its place.
+pub(crate) fn choice(
+    label: &'static str,
+    options: Vec<String>,
+    chosen: usize,
+    onchoose: Callback<usize>,
+) -> Html {
     let onchange = Callback::from(move |event: Event| {
         let select = event.target_dyn_into::<HtmlSelectElement>();
         if let Some(index) = select.and_then(|s| usize::try_from(s.selected_index()).ok()) {
@@ -26,9 +17,9 @@ pub(crate) fn Choice(props: &Props) -> Html {
         }
     });
     html! {
-        <select class="select" aria-label={props.label} {onchange}>
-            { for props.options.iter().enumerate().map(|(index, option)| html! {
-                <option selected={index == props.chosen}>{ option }</option>
+        <select class="select" aria-label={label} {onchange}>
+            { for options.into_iter().enumerate().map(|(index, option)| html! {
+                <option selected={index == chosen}>{ option }</option>
             }) }
         </select>
     }

@@ -12,7 +12,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::address;
-use super::choice::Choice;
+use super::choice::choice;
 use super::copy_text::CopyField;
 use super::number_box::{NumberBox, Range, Typed};
 use super::observe::use_size;
@@ -142,18 +142,18 @@ pub(crate) fn EmbedSheet(props: &Props) -> Html {
         <div class="embedding">
             <div class="embedding__choices">
                 <p class="embedding__label">{ "Size" }</p>
-                <Choice label="Size" options={sizes.collect::<Vec<_>>()} chosen={size.unwrap_or(Frame::SIZES.len())} onchoose={set(|next, at| *next = next.sized(at))} />
+                { choice("Size", sizes.collect::<Vec<_>>(), size.unwrap_or(Frame::SIZES.len()), set(|next, at| *next = next.sized(at))) }
                 if let Some(width) = width {
                     { side("Width", 0, width, |next, typed| next.width = Some(typed)) }
                 }
                 { side("Height", 1, height, |next, typed| next.height = typed) }
                 <p class="embedding__note" role="status">{ (*note).clone() }</p>
                 <p class="embedding__label">{ "Starts with" }</p>
-                <Choice label="Starts with" options={OWN.into_iter().chain(presets.iter().map(|preset| preset.title)).map(str::to_owned).collect::<Vec<_>>()} chosen={now.start} onchoose={set(|next, at| next.start = at)} />
+                { choice("Starts with", OWN.into_iter().chain(presets.iter().map(|preset| preset.title)).map(str::to_owned).collect::<Vec<_>>(), now.start, set(|next, at| next.start = at)) }
                 <p class="embedding__label">{ "Theme" }</p>
-                <Choice label="Theme" options={THEMES.map(|(name, _)| name.to_owned()).to_vec()} chosen={now.theme} onchoose={set(|next, at| next.theme = at)} />
+                { choice("Theme", THEMES.map(|(name, _)| name.to_owned()).to_vec(), now.theme, set(|next, at| next.theme = at)) }
                 <p class="embedding__label">{ "Lever" }</p>
-                <Choice label="Lever" options={labels} chosen={levers.iter().position(|&lever| lever == now.embed.lever).unwrap_or_default()} onchoose={onlever} />
+                { choice("Lever", labels, levers.iter().position(|&lever| lever == now.embed.lever).unwrap_or_default(), onlever) }
                 <fieldset class="embedding__parts">
                     <legend class="embedding__label">{ "Parts" }</legend>
                     { for Part::ALL.iter().map(part) }

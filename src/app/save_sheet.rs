@@ -41,18 +41,11 @@ impl PartialEq for Done {
     }
 }
 
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct Props {
-    /// Mails one square of a pile stands for.
-    pub(crate) unit: u64,
-}
-
 /// Every file.
-#[component]
-pub(crate) fn SaveSheet(props: &Props) -> Html {
+pub(crate) fn save_sheet(unit: u64) -> Html {
     html! { <>
         <p>{ "Each file is of the moment at which you press; its name says scenario, seed and time. Counts are real mails, except where the file says simulated." }</p>
-        <Files files={&File::ALL[..]} unit={props.unit} />
+        <Files files={&File::ALL[..]} {unit} />
     </> }
 }
 

@@ -13,7 +13,7 @@ use super::assumptions::Assumptions;
 use super::dialog::Dialog;
 use super::embed_sheet::EmbedSheet;
 use super::lesson;
-use super::save_sheet::SaveSheet;
+use super::save_sheet::save_sheet;
 use super::share_sheet::ShareSheet;
 use super::stage_table::stage_table;
 use super::ui::{Sheet, UiAction, use_shared};
@@ -69,7 +69,7 @@ pub(crate) fn Sheets(props: &Props) -> Html {
         Sheet::Assumptions => {
             ("What is assumed", html! { <Assumptions slice={props.readout.slice.clone()} /> })
         }
-        Sheet::Save => ("Save", html! { <SaveSheet unit={props.unit} /> }),
+        Sheet::Save => ("Save", save_sheet(props.unit)),
         Sheet::Share => ("Share", html! { <ShareSheet unit={props.unit} /> }),
         Sheet::Embed => ("Embed", html! { <EmbedSheet readout={props.readout.clone()} /> }),
         Sheet::Lessons => {

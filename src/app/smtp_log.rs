@@ -9,7 +9,7 @@ use mailflow::readout::Readout;
 use mailflow::sim::reply::Code;
 use yew::prelude::*;
 
-use super::choice::Choice;
+use super::choice::choice;
 use super::data_table::{DataTable, Pick, Rows};
 use super::ui::{UiAction, use_shared};
 
@@ -85,10 +85,8 @@ pub(crate) fn SmtpLogPanel(props: &Props) -> Html {
     html! {
         <DataTable label="SMTP log" rows={Rows(log.clone())} {onpick} follow={!is_held} {extent} {beside}
             empty="Nothing was said yet: press Play to see the first session.">
-            <Choice label="Code" options={codes} chosen={wanted.code.map_or(0, |code| code as usize + 1)}
-                onchoose={choose(|wanted, index| wanted.code = index.checked_sub(1).map(|index| Code::ALL[index]))} />
-            <Choice label="Forest" options={names} chosen={wanted.forest.map_or(0, |forest| usize::from(forest) + 1)}
-                onchoose={choose(|wanted, index| wanted.forest = index.checked_sub(1).map(|index| index as u16))} />
+            { choice("Code", codes, wanted.code.map_or(0, |code| code as usize + 1), choose(|wanted, index| wanted.code = index.checked_sub(1).map(|index| Code::ALL[index]))) }
+            { choice("Forest", names, wanted.forest.map_or(0, |forest| usize::from(forest) + 1), choose(|wanted, index| wanted.forest = index.checked_sub(1).map(|index| index as u16))) }
             <button type="button" class="pill" aria-pressed={is_held.to_string()} onclick={onhold}>{ "Hold" }</button>
         </DataTable>
     }

@@ -10,7 +10,7 @@ use mailflow::table::Source;
 use mailflow::time::Time;
 use yew::prelude::*;
 
-use super::choice::Choice;
+use super::choice::choice;
 use super::data_table::{DataTable, Pick, Rows};
 use super::ui::{UiAction, use_shared};
 
@@ -76,14 +76,9 @@ pub(crate) fn TracePanel(props: &Props) -> Html {
     html! {
         <DataTable label="Message trace" rows={Rows(trace.clone())} {onpick} {note} extent={format!(", {}", trace.extent())} {beside}
             empty="Message trace shows no such mail. It is 5 to 10 minutes late.">
-            <Choice label="Status" options={all("Any status", &Status::ALL.map(Status::name))}
-                chosen={wanted.status.map_or(0, |status| status as usize + 1)}
-                onchoose={choose(|wanted, index| wanted.status = index.checked_sub(1).map(|index| Status::ALL[index]))} />
-            <Choice label="Received" options={all(RANGES[0].0, &[RANGES[1].0, RANGES[2].0, RANGES[3].0])}
-                chosen={RANGES.iter().position(|range| range.1 == wanted.within).unwrap_or(0)}
-                onchoose={choose(|wanted, index| wanted.within = RANGES[index].1)} />
-            <Choice label="Sender region" options={all("All regions", &regions)} chosen={wanted.region.map_or(0, |region| region + 1)}
-                onchoose={choose(|wanted, index| wanted.region = index.checked_sub(1))} />
+            { choice("Status", all("Any status", &Status::ALL.map(Status::name)), wanted.status.map_or(0, |status| status as usize + 1), choose(|wanted, index| wanted.status = index.checked_sub(1).map(|index| Status::ALL[index]))) }
+            { choice("Received", all(RANGES[0].0, &[RANGES[1].0, RANGES[2].0, RANGES[3].0]), RANGES.iter().position(|range| range.1 == wanted.within).unwrap_or(0), choose(|wanted, index| wanted.within = RANGES[index].1)) }
+            { choice("Sender region", all("All regions", &regions), wanted.region.map_or(0, |region| region + 1), choose(|wanted, index| wanted.region = index.checked_sub(1))) }
         </DataTable>
     }
 }

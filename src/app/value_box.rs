@@ -8,30 +8,10 @@ use yew::prelude::*;
 
 use super::number_box::{NumberBox, Range, Typed};
 
-#[derive(Clone, Debug, Properties)]
-pub(crate) struct Props {
-    /// Its line of the table.
-    pub(crate) spec: &'static FieldSpec,
-    /// Its value.
-    pub(crate) value: f64,
-    /// Another value was entered.
-    pub(crate) onenter: Callback<f64>,
-}
-
-impl PartialEq for Props {
-    fn eq(&self, other: &Self) -> bool {
-        std::ptr::eq(self.spec, other.spec)
-            && self.value.to_bits() == other.value.to_bits()
-            && self.onenter == other.onenter
-    }
-}
-
-/// The value of a field.
-#[component]
-pub(crate) fn ValueBox(props: &Props) -> Html {
-    let (spec, value) = (props.spec, props.value);
+/// The box of a value: the table's line for it, the value, and what is done with another one.
+pub(crate) fn value_box(spec: &'static FieldSpec, value: f64, onenter: &Callback<f64>) -> Html {
     if let Scale::Choice(names) = spec.scale {
-        let onchange = props.onenter.reform(|event: Event| {
+        let onchange = onenter.reform(|event: Event| {
             let select = event.target_dyn_into::<HtmlSelectElement>();
             select.map_or(0.0, |select| f64::from(select.selected_index()))
         });
@@ -45,6 +25,6 @@ pub(crate) fn ValueBox(props: &Props) -> Html {
     }
     let step = if spec.scale == Scale::Whole { 1.0 } else { 0.01 };
     let range = Range { min: spec.min, max: spec.max, step, unit: spec.unit };
-    let onenter = props.onenter.reform(|typed: Typed| typed.value);
+    let onenter = onenter.reform(|typed: Typed| typed.value);
     html! { <NumberBox label={spec.key} {range} {value} {onenter} /> }
 }

@@ -12,7 +12,7 @@ use yew::prelude::*;
 
 use super::observe::use_dismiss;
 use super::ui::{Shared, use_shared};
-use super::value_box::ValueBox;
+use super::value_box::value_box;
 
 /// The button in the bar.
 pub(crate) fn compare_button(shared: &Shared, readout: &Readout) -> Html {
@@ -156,7 +156,7 @@ fn FieldOfB() -> Html {
                             </optgroup>
                         }) }
                     </select>
-                    <ValueBox {spec} {value} {onenter} />
+                    { value_box(spec, value, &onenter) }
                     <p class="world__help">{ spec.help }</p>
                     if let Some(said) = (*said).clone() {
                         <p class="world__help" role="alert">{ said }</p>
