@@ -16,9 +16,11 @@ fn main() {
     let size = if args.iter().any(|arg| arg == "--bench") { Size::Full } else { Size::Small };
     let json = args.iter().any(|arg| arg == "--json");
     let begin = Instant::now();
-    workloads::run(size, &|| begin.elapsed().as_secs_f64(), |line| {
-        println!("{}", if json { line.json() } else { as_text(&line) });
-    });
+    for part in workloads::parts(size) {
+        for line in part(&|| begin.elapsed().as_secs_f64()) {
+            println!("{}", if json { line.json() } else { as_text(&line) });
+        }
+    }
 }
 
 fn as_text(line: &Line) -> String {

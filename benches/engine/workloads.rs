@@ -87,9 +87,12 @@ impl Size {
     }
 }
 
-/// Every line in turn, handed on as it is done. Sizes of memory that a browser may not have are
-/// left out there.
-pub(crate) fn run(size: Size, clock: Clock, mut done: impl FnMut(Line)) {
+/// What is measured in one go; between two of them a browser is let breathe.
+pub(crate) type Part = Box<dyn Fn(Clock) -> Vec<Line>>;
+
+/// Every part in turn. Sizes of memory that a browser may not have are left out there.
+pub(crate) fn parts(size: Size) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
     let few = Queue { waiting: 0, wait_s: 10.0, seconds: size.pick(400.0, 200_000.0) };
     // With waits this long as many mails come back as are refused: the pile stays as it is.
     let many = Queue {
@@ -117,18 +120,20 @@ pub(crate) fn run(size: Size, clock: Clock, mut done: impl FnMut(Line)) {
         if queue.waiting > 5_000_000 && cfg!(target_arch = "wasm32") {
             continue;
         }
-        let yardstick = size.best(|| queue.yardstick(clock, names[0]));
-        let mut engine = size.best(|| queue.engine(clock, names[1]));
-        engine.yardstick = Some(yardstick.per_second());
-        done(yardstick);
-        done(engine);
+        parts.push(Box::new(move |clock| {
+            let yardstick = size.best(|| queue.yardstick(clock, names[0]));
+            let mut engine = size.best(|| queue.engine(clock, names[1]));
+            engine.yardstick = Some(yardstick.per_second());
+            vec![yardstick, engine]
+        }));
     }
     for preset in preset::PRESETS {
-        done(whole_preset(clock, preset.key, size));
+        parts.push(Box::new(move |clock| vec![whole_preset(clock, preset.key, size)]));
     }
-    done(seek(clock, size));
-    done(recompute(clock, size));
-    done(size.best(|| snapshots(clock, size.pick(20, 20_000))));
+    parts.push(Box::new(move |clock| vec![seek(clock, size)]));
+    parts.push(Box::new(move |clock| vec![recompute(clock, size)]));
+    parts.push(Box::new(move |clock| vec![size.best(|| snapshots(clock, size.pick(20, 20_000)))]));
+    parts
 }
 
 /// The retrial queue M/M/50 with 40 mails a second and work of mean 1 s, as it is with so many mails
