@@ -90,8 +90,9 @@ impl<'a> Tale<'a> {
         }
         let place = if end.is_none() { view.sim.place_of(mail) } else { None };
         let tries = tries(steps);
-        // One try may be refused at several addresses.
-        let is_refused = |of: &&Vec<&Step>| matches!(of[0].what, What::Refused(_));
+        // One try may be refused at several addresses, or at one and be taken at the next.
+        let is_refused =
+            |of: &&Vec<&Step>| of.last().is_some_and(|step| matches!(step.what, What::Refused(_)));
         let refused = tries.iter().filter(is_refused).count() as u32;
         Tale { view, mail, created, steps, host, place, end, refused, lost, tries }
     }

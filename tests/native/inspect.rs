@@ -12,6 +12,7 @@ use mailflow::sim::mail::MailId;
 use mailflow::sim::profile::Kind;
 use mailflow::sim::reply::{Code, Reply};
 use mailflow::sim::trail::{Ended, Refused, Room, What};
+use mailflow::stage::Outcome;
 use mailflow::time::Time;
 
 /// A card as a page of text.
@@ -276,6 +277,43 @@ fn the_lookups_of_a_followed_mail_end_when_its_reply_falls() {
         let gap = end.lookups[3].us().abs_diff(at.us());
         assert!(gap <= 1, "{gap} µs between the last lookup and the reply: {end:?}");
     }
+}
+
+/// A try that one address refuses and the next one takes is not refused.
+#[test]
+fn a_mail_is_said_to_be_refused_as_often_as_its_tries_were() {
+    let mut player = at(13, 20);
+    let mails: Vec<_> = {
+        let log = player.sim().log().expect("the cursor keeps one");
+        let (entries, _) = log.entries(|code| code == Code::Taken);
+        entries.iter().rev().take(300).map(|entry| entry.mail).collect()
+    };
+    let mut taken_after_all = 0;
+    for mail in mails {
+        player.look_at(Some(mail));
+        settle(&mut player);
+        let card = player.card(Subject::Mail(mail), Side::A);
+        let rows = card.sections.iter().flat_map(|section| &section.rows);
+        // A try that the destination's being dead put off made no connection.
+        let refused = rows
+            .filter(|row| match row {
+                Row::Try(it) => it.outcome == Outcome::Refused && it.word.starts_with("421"),
+                _ => false,
+            })
+            .count();
+        let said = match refused {
+            0 => String::new(),
+            1 => " Refused once".to_owned(),
+            times => format!(" Refused {times} times"),
+        };
+        assert!(card.lead.contains(&said), "{refused}: {}", card.lead);
+        assert_eq!(card.lead.contains(" Refused "), refused > 0, "{}", card.lead);
+        let trail = player.run().trail(mail).expect("followed");
+        let steps = trail.steps(player.cursor());
+        let all = steps.iter().filter(|step| matches!(step.what, What::Refused(_))).count();
+        taken_after_all += usize::from(refused == 0 && all > 0);
+    }
+    assert!(taken_after_all > 0, "nothing was taken by a second address");
 }
 
 #[test]
