@@ -67,6 +67,10 @@ impl Line {
     }
 }
 
+const SEEKS: &str = "seeks over ex1331830";
+const FRAMES: &str = "frames that compute anew";
+const SNAPSHOTS: &str = "snapshots for the stage";
+
 /// How much is done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Size {
@@ -88,7 +92,22 @@ impl Size {
 }
 
 /// What is measured in one go; between two of them a browser is let breathe.
-pub(crate) type Part = Box<dyn Fn(Clock) -> Vec<Line>>;
+pub(crate) struct Part {
+    /// The name of its last line.
+    pub(crate) name: &'static str,
+    measure: Box<dyn Fn(Clock) -> Vec<Line>>,
+}
+
+impl Part {
+    fn new(name: &'static str, measure: impl Fn(Clock) -> Vec<Line> + 'static) -> Part {
+        Part { name, measure: Box::new(measure) }
+    }
+
+    /// Measures it.
+    pub(crate) fn lines(&self, clock: Clock) -> Vec<Line> {
+        (self.measure)(clock)
+    }
+}
 
 /// Every part in turn. Sizes of memory that a browser may not have are left out there.
 pub(crate) fn parts(size: Size) -> Vec<Part> {
@@ -120,7 +139,7 @@ pub(crate) fn parts(size: Size) -> Vec<Part> {
         if queue.waiting > 5_000_000 && cfg!(target_arch = "wasm32") {
             continue;
         }
-        parts.push(Box::new(move |clock| {
+        parts.push(Part::new(names[1], move |clock| {
             let yardstick = size.best(|| queue.yardstick(clock, names[0]));
             let mut engine = size.best(|| queue.engine(clock, names[1]));
             engine.yardstick = Some(yardstick.per_second());
@@ -128,11 +147,13 @@ pub(crate) fn parts(size: Size) -> Vec<Part> {
         }));
     }
     for preset in preset::PRESETS {
-        parts.push(Box::new(move |clock| vec![whole_preset(clock, preset.key, size)]));
+        parts.push(Part::new(preset.key, move |clock| vec![whole_preset(clock, preset.key, size)]));
     }
-    parts.push(Box::new(move |clock| vec![seek(clock, size)]));
-    parts.push(Box::new(move |clock| vec![recompute(clock, size)]));
-    parts.push(Box::new(move |clock| vec![size.best(|| snapshots(clock, size.pick(20, 20_000)))]));
+    parts.push(Part::new(SEEKS, move |clock| vec![seek(clock, size)]));
+    parts.push(Part::new(FRAMES, move |clock| vec![recompute(clock, size)]));
+    parts.push(Part::new(SNAPSHOTS, move |clock| {
+        vec![size.best(|| snapshots(clock, size.pick(20, 20_000)))]
+    }));
     parts
 }
 
@@ -268,7 +289,7 @@ fn seek(clock: Clock, size: Size) -> Line {
         straight.run_until(at);
         assert_eq!((hash, tally), (straight.hash(), *straight.tally()), "after a seek to {at}");
     }
-    Line::new("seeks over ex1331830", "seeks", count, each.iter().sum(), hash).of_each(each)
+    Line::new(SEEKS, "seeks", count, each.iter().sum(), hash).of_each(each)
 }
 
 /// What the page does when an action early in a computed run is switched off: it is computed anew,
@@ -286,7 +307,7 @@ fn recompute(clock: Clock, size: Size) -> Line {
     straight.run_until(end);
     assert_eq!(player.sim().hash(), straight.hash(), "computed anew in slices");
     let (count, seconds) = (frames.len() as u64, frames.iter().sum());
-    let line = Line::new("frames that compute anew", "frames", count, seconds, straight.hash());
+    let line = Line::new(FRAMES, "frames", count, seconds, straight.hash());
     line.of_each(frames)
 }
 
@@ -299,5 +320,5 @@ fn snapshots(clock: Clock, count: u64) -> Line {
     for _ in 0..count {
         black_box(sim.snapshot());
     }
-    Line::new("snapshots for the stage", "frames", count, clock() - started, sim.hash())
+    Line::new(SNAPSHOTS, "frames", count, clock() - started, sim.hash())
 }

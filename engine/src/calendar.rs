@@ -1,10 +1,11 @@
 //! The future-event list: what happens next, in order of time and, at equal times, in the order it
 //! was scheduled.
 //!
-//! A monotone radix heap: an entry lies in the bucket of the highest bit in which its time differs
-//! from the time of the last entry taken. Taking the next one empties the lowest bucket into those
-//! below it, so an entry moves at most once for each bit, in long runs over memory, however many
-//! are pending. Within a bucket entries keep the order in which they came, and so do equal times.
+//! A monotone radix heap: an entry lies in the bucket of the highest digit, of four bits, in which its
+//! time differs from the time of the last entry taken. Taking the next one empties the lowest bucket
+//! into those below it, so an entry moves at most once for each digit, in long runs over memory,
+//! however many are pending. Within a bucket entries keep the order in which they came, and so do equal
+//! times.
 //!
 //! Full blocks of a bucket are immutable and shared between copies of the calendar: a checkpoint of
 //! a run with millions of waiting mails costs what has changed since the last one.
@@ -15,40 +16,63 @@ use std::sync::Arc;
 use crate::time::Time;
 
 /// Bits of an entry's tag.
-pub const TAG_BITS: u32 = 20;
-/// Bits of its time: 203 days in microseconds. What is later counts as then.
-const TIME_BITS: u32 = 64 - TAG_BITS;
+pub const TAG_BITS: u32 = 21;
+/// Bits of its body.
+pub const BODY_BITS: u32 = 56;
+/// Bits of its time: 101 days in microseconds. What is later counts as then.
+const TIME_BITS: u32 = u64::BITS - TAG_BITS;
 const LAST_TIME: u64 = (1 << TIME_BITS) - 1;
+/// Bits of a digit. More mean fewer moves and more buckets.
+const DIGIT_BITS: u32 = 4;
+const DIGITS: usize = 1 << DIGIT_BITS;
+/// Digits of a time.
+const PLACES: usize = TIME_BITS.div_ceil(DIGIT_BITS) as usize;
 /// Entries in a block.
 const BLOCK: usize = 128;
 
-/// What is scheduled: twenty bits and sixty-four, whose meaning is the owner's affair.
+/// What is scheduled: so many bits, whose meaning is the owner's affair.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Item {
     /// Its lowest [`TAG_BITS`] bits count.
     pub tag: u32,
-    /// All bits count.
+    /// Its lowest [`BODY_BITS`] bits count.
     pub body: u64,
 }
 
-/// Sixteen bytes: the time and the tag in one word, and the body.
+/// The time and the tag in one word, and the body.
 #[derive(Clone, Copy, Debug, Default)]
 struct Entry {
     key: u64,
     body: u64,
 }
 
-type Block = [Entry; BLOCK];
+/// Entries where most of them are: fifteen bytes each.
+#[derive(Debug)]
+struct Block {
+    keys: [u64; BLOCK],
+    low: [u32; BLOCK],
+    middle: [u16; BLOCK],
+    high: [u8; BLOCK],
+}
+
+/// Which buckets hold anything.
+#[derive(Clone, Copy, Debug, Default)]
+struct Used {
+    /// At which places any does.
+    places: u32,
+    /// At each place, which digits' do.
+    digits: [u32; PLACES],
+}
 
 /// A future-event list.
 #[derive(Debug)]
 pub struct Calendar {
     /// Entries at the time of the last one taken, oldest first.
     now: VecDeque<Entry>,
-    /// By the highest bit that differs from that time.
+    /// By the highest digit that differs from that time, and then by what that digit is.
     buckets: Vec<Bucket>,
     /// Which buckets hold anything.
-    used: u64,
+    used: Used,
     last: u64,
     next: u64,
     len: usize,
@@ -68,8 +92,8 @@ impl Default for Calendar {
         let bucket = Bucket { full: Vec::new(), rest: Vec::new(), earliest: u64::MAX };
         Calendar {
             now: VecDeque::new(),
-            buckets: vec![bucket; TIME_BITS as usize],
-            used: 0,
+            buckets: vec![bucket; PLACES * DIGITS],
+            used: Used::default(),
             last: 0,
             next: u64::MAX,
             len: 0,
@@ -94,12 +118,11 @@ impl Calendar {
     /// Schedules `item` at `at`, which must not be before the last entry taken.
     #[inline]
     pub fn push(&mut self, at: Time, item: Item) {
-        debug_assert!(item.tag < 1 << TAG_BITS, "the tag does not fit");
         let at = at.us().min(LAST_TIME);
         debug_assert!(at >= self.last, "scheduled in the past");
         self.len += 1;
         self.next = self.next.min(at);
-        self.put(Entry { key: at << TAG_BITS | u64::from(item.tag), body: item.body });
+        self.put(Entry::new(at, item));
     }
 
     /// The time of the next entry; [`Time::NEVER`] if there is none.
@@ -112,10 +135,7 @@ impl Calendar {
     #[inline]
     pub fn pop(&mut self) -> Option<(Time, Item)> {
         if self.now.is_empty() {
-            if self.used == 0 {
-                return None;
-            }
-            self.advance();
+            self.advance(self.used.first()?);
         }
         let entry = self.now.pop_front()?;
         self.len -= 1;
@@ -138,18 +158,21 @@ impl Calendar {
         let rest: usize = self.buckets.iter().map(|bucket| bucket.rest.len()).sum();
         let full: usize = self.buckets.iter().map(|bucket| bucket.full.len()).sum();
         // A block that is full now may be spread by the next copy: half of them is a fair guess.
-        (rest + full * BLOCK / 2 + self.now.len()) * size_of::<Entry>()
+        (rest + self.now.len()) * size_of::<Entry>() + full * size_of::<Block>() / 2
     }
 
     /// Every item pending, in no particular order.
     pub fn items(&self) -> impl Iterator<Item = Item> {
-        self.now.iter().chain(self.buckets.iter().flat_map(Bucket::entries)).map(Entry::item)
+        self.entries().map(|entry| entry.item())
     }
 
     /// Every item pending with its time, in no particular order.
     pub fn pending(&self) -> impl Iterator<Item = (Time, Item)> {
-        let entries = self.now.iter().chain(self.buckets.iter().flat_map(Bucket::entries));
-        entries.map(|entry| (Time::from_us(entry.at()), entry.item()))
+        self.entries().map(|entry| (Time::from_us(entry.at()), entry.item()))
+    }
+
+    fn entries(&self) -> impl Iterator<Item = Entry> {
+        self.now.iter().copied().chain(self.buckets.iter().flat_map(Bucket::entries))
     }
 
     /// Takes out every item that `is_meant` names, in order of time.
@@ -163,11 +186,10 @@ impl Calendar {
         taken.iter().map(Entry::item).collect()
     }
 
-    /// Changes the bodies of items where they stand.
-    pub fn change(&mut self, mut change: impl FnMut(Item) -> u64) {
-        for mut entry in self.take_all() {
-            entry.body = change(entry.item());
-            self.put_back(entry);
+    /// Changes items where they stand.
+    pub fn change(&mut self, mut change: impl FnMut(Item) -> Item) {
+        for entry in self.take_all() {
+            self.put_back(Entry::new(entry.at(), change(entry.item())));
         }
     }
 
@@ -180,7 +202,7 @@ impl Calendar {
             bucket.rest.clear();
             bucket.earliest = u64::MAX;
         }
-        (self.used, self.len, self.next) = (0, 0, u64::MAX);
+        (self.used, self.len, self.next) = (Used::default(), 0, u64::MAX);
         all
     }
 
@@ -197,9 +219,10 @@ impl Calendar {
             self.now.push_back(entry);
             return;
         }
-        let index = differs.ilog2() as usize;
-        self.used |= 1 << index;
-        let bucket = &mut self.buckets[index];
+        let place = differs.ilog2() / DIGIT_BITS;
+        let digit = (entry.at() >> (place * DIGIT_BITS)) as usize % DIGITS;
+        self.used.add(place as usize, digit);
+        let bucket = &mut self.buckets[place as usize * DIGITS + digit];
         bucket.earliest = bucket.earliest.min(entry.at());
         bucket.rest.push(entry);
         if bucket.rest.len() == BLOCK {
@@ -210,18 +233,18 @@ impl Calendar {
     /// Makes a block of a bucket's rest.
     #[cold]
     fn seal(bucket: &mut Bucket, spare: &mut Vec<Arc<Block>>) {
-        let mut block = spare.pop().unwrap_or_else(|| Arc::new([Entry::default(); BLOCK]));
+        let mut block = spare.pop().unwrap_or_default();
         if let Some(block) = Arc::get_mut(&mut block) {
-            block.copy_from_slice(&bucket.rest);
+            block.fill(&bucket.rest);
         }
         bucket.full.push(block);
         bucket.rest.clear();
     }
 
     /// Time moves on to the earliest entry: its bucket is spread over those below.
-    fn advance(&mut self) {
-        let index = self.used.trailing_zeros() as usize;
-        self.used &= self.used - 1;
+    fn advance(&mut self, (place, digit): (usize, usize)) {
+        let index = place * DIGITS + digit;
+        self.used.remove(place, digit);
         let bucket = &mut self.buckets[index];
         self.last = std::mem::replace(&mut bucket.earliest, u64::MAX);
         if bucket.full.is_empty() && bucket.rest.len() == 1 {
@@ -231,7 +254,7 @@ impl Calendar {
         let mut full = std::mem::take(&mut bucket.full);
         let mut rest = std::mem::take(&mut bucket.rest);
         for mut block in full.drain(..) {
-            for &entry in block.iter() {
+            for entry in block.entries() {
                 self.put(entry);
             }
             // A block that a checkpoint still holds is the checkpoint's.
@@ -250,21 +273,80 @@ impl Calendar {
     fn find_next(&mut self) {
         self.next = if !self.now.is_empty() {
             self.last
-        } else if self.used == 0 {
-            u64::MAX
+        } else if let Some((place, digit)) = self.used.first() {
+            self.buckets[place * DIGITS + digit].earliest
         } else {
-            self.buckets[self.used.trailing_zeros() as usize].earliest
+            u64::MAX
         };
     }
 }
 
+impl Used {
+    #[inline]
+    fn add(&mut self, place: usize, digit: usize) {
+        self.places |= 1 << place;
+        self.digits[place] |= 1 << digit;
+    }
+
+    #[inline]
+    fn remove(&mut self, place: usize, digit: usize) {
+        self.digits[place] &= !(1 << digit);
+        if self.digits[place] == 0 {
+            self.places &= !(1 << place);
+        }
+    }
+
+    /// The bucket with the earliest entries.
+    #[inline]
+    fn first(&self) -> Option<(usize, usize)> {
+        let place = self.places.trailing_zeros() as usize;
+        let digits = self.digits.get(place)?;
+        Some((place, digits.trailing_zeros() as usize))
+    }
+}
+
 impl Bucket {
-    fn entries(&self) -> impl Iterator<Item = &Entry> {
-        self.full.iter().flat_map(|block| block.iter()).chain(&self.rest)
+    fn entries(&self) -> impl Iterator<Item = Entry> {
+        self.full.iter().flat_map(|block| block.entries()).chain(self.rest.iter().copied())
+    }
+}
+
+impl Default for Block {
+    fn default() -> Self {
+        Block { keys: [0; BLOCK], low: [0; BLOCK], middle: [0; BLOCK], high: [0; BLOCK] }
+    }
+}
+
+impl Block {
+    /// Takes over as many entries as it has room for.
+    fn fill(&mut self, entries: &[Entry]) {
+        for (index, entry) in entries.iter().take(BLOCK).enumerate() {
+            self.keys[index] = entry.key;
+            self.low[index] = entry.body as u32;
+            self.middle[index] = (entry.body >> 32) as u16;
+            self.high[index] = (entry.body >> 48) as u8;
+        }
+    }
+
+    #[inline]
+    fn entries(&self) -> impl Iterator<Item = Entry> {
+        (0..BLOCK).map(|index| Entry {
+            key: self.keys[index],
+            body: u64::from(self.low[index])
+                | u64::from(self.middle[index]) << 32
+                | u64::from(self.high[index]) << 48,
+        })
     }
 }
 
 impl Entry {
+    #[inline]
+    fn new(at: u64, item: Item) -> Entry {
+        debug_assert!(item.tag < 1 << TAG_BITS, "the tag does not fit");
+        debug_assert!(item.body < 1 << BODY_BITS, "the body does not fit");
+        Entry { key: at << TAG_BITS | u64::from(item.tag), body: item.body }
+    }
+
     #[inline]
     fn at(&self) -> u64 {
         self.key >> TAG_BITS
@@ -286,8 +368,8 @@ mod tests {
     }
 
     #[test]
-    fn an_entry_takes_sixteen_bytes() {
-        assert_eq!(size_of::<Entry>(), 16);
+    fn an_entry_takes_fifteen_bytes() {
+        assert_eq!(size_of::<Block>(), 15 * BLOCK);
     }
 
     #[test]
@@ -353,7 +435,7 @@ mod tests {
         }
         let odd = calendar.take_if(|item| item.body % 2 > 0);
         assert_eq!((odd.len(), calendar.len()), (500, 500));
-        calendar.change(|item| item.body + 5000);
+        calendar.change(|item| Item { body: item.body + 5000, ..item });
         let mut before = (0, 0);
         while let Some((at, item)) = calendar.pop() {
             let after = (at.us(), item.body);
@@ -367,7 +449,7 @@ mod tests {
     fn what_is_later_than_it_can_tell_is_last() {
         let mut calendar = Calendar::default();
         calendar.push(Time::NEVER, item(1));
-        calendar.push(Time::from_hours(4000), item(2));
+        calendar.push(Time::from_hours(2000), item(2));
         assert_eq!(calendar.pop().expect("two").1.body, 2);
         assert_eq!(calendar.pop().expect("one").1.body, 1);
     }

@@ -1,7 +1,7 @@
-//! What the calendar holds, and how it lies there: in sixteen bytes with its time, a
+//! What the calendar holds, and how it lies there: in fifteen bytes with its time, a
 //! waiting mail included.
 
-use crate::calendar::{Item, TAG_BITS};
+use crate::calendar::{BODY_BITS, Item, TAG_BITS};
 use crate::sim::mail::Mail;
 
 /// What can happen, beside what the [`Agenda`](super::agenda::Agenda) knows.
@@ -19,33 +19,52 @@ pub(super) enum Event {
     Alone { host: u32, mail: Mail },
 }
 
-const KIND_BITS: u32 = 3;
+/// The lowest bit says whether it is a mail that waits, the next three what marks the mail bears or
+/// else what kind of event it is, and the rest which host.
+const MARK_BITS: u32 = 3;
+const HOST_SHIFT: u32 = 1 + MARK_BITS;
 /// Hosts that an event can name: what is left of the tag.
-pub(super) const HOSTS_MAX: u32 = 1 << (TAG_BITS - KIND_BITS);
+pub(super) const HOSTS_MAX: u32 = 1 << (TAG_BITS - HOST_SHIFT);
+const STAMP_BITS: u32 = u32::BITS;
+/// Bits of a session's number that stand in the body, above the stamp; the others stand where a host's
+/// would.
+const SESSION_BITS: u32 = BODY_BITS - STAMP_BITS;
 
 impl Event {
     #[inline]
     pub(super) fn item(self) -> Item {
-        let two = |a: u32, b: u32| u64::from(a) << 32 | u64::from(b);
-        let (kind, host, body) = match self {
-            Event::Wake { host, stamp } => (0, 0, two(host, stamp)),
-            Event::Pace { host } => (1, 0, two(host, 0)),
-            Event::Reached { session, stamp } => (2, 0, two(session, stamp)),
-            Event::Cut { session, stamp } => (3, 0, two(session, stamp)),
-            Event::Alone { host, mail } => (4, host, mail.bits()),
+        let tagged = |mark: u32, host: u32| mark << 1 | host << HOST_SHIFT;
+        let of_session = |kind: u32, session: u32, stamp: u32| {
+            let low = session & ((1 << SESSION_BITS) - 1);
+            let body = u64::from(low) << STAMP_BITS | u64::from(stamp);
+            Item { tag: tagged(kind, session >> SESSION_BITS), body }
         };
-        Item { tag: host << KIND_BITS | kind, body }
+        match self {
+            Event::Wake { host, stamp } => Item { tag: tagged(0, host), body: stamp.into() },
+            Event::Pace { host } => Item { tag: tagged(1, host), body: 0 },
+            Event::Reached { session, stamp } => of_session(2, session, stamp),
+            Event::Cut { session, stamp } => of_session(3, session, stamp),
+            Event::Alone { host, mail } => {
+                let (marks, body) = mail.marks_and_bits();
+                Item { tag: 1 | tagged(marks, host), body }
+            }
+        }
     }
 
     #[inline]
     pub(super) fn of(item: Item) -> Event {
-        let (first, stamp) = ((item.body >> 32) as u32, item.body as u32);
-        match item.tag & ((1 << KIND_BITS) - 1) {
-            0 => Event::Wake { host: first, stamp },
-            1 => Event::Pace { host: first },
-            2 => Event::Reached { session: first, stamp },
-            3 => Event::Cut { session: first, stamp },
-            _ => Event::Alone { host: item.tag >> KIND_BITS, mail: Mail::from_bits(item.body) },
+        let host = item.tag >> HOST_SHIFT;
+        let mark = item.tag >> 1 & ((1 << MARK_BITS) - 1);
+        if item.tag & 1 > 0 {
+            return Event::Alone { host, mail: Mail::from_marks_and_bits(mark, item.body) };
+        }
+        let stamp = item.body as u32;
+        let session = host << SESSION_BITS | (item.body >> STAMP_BITS) as u32;
+        match mark {
+            0 => Event::Wake { host, stamp },
+            1 => Event::Pace { host },
+            2 => Event::Reached { session, stamp },
+            _ => Event::Cut { session, stamp },
         }
     }
 }
@@ -62,14 +81,14 @@ mod tests {
         mail.mark_noticed();
         let (a, b) = (u32::MAX, u32::MAX - 1);
         for event in [
-            Event::Wake { host: a, stamp: b },
-            Event::Pace { host: a },
+            Event::Wake { host: HOSTS_MAX - 1, stamp: b },
+            Event::Pace { host: HOSTS_MAX - 1 },
             Event::Reached { session: a, stamp: b },
             Event::Cut { session: a, stamp: b },
             Event::Alone { host: HOSTS_MAX - 1, mail },
         ] {
             let item = event.item();
-            assert!(item.tag < 1 << TAG_BITS);
+            assert!(item.tag < 1 << TAG_BITS && item.body < 1 << BODY_BITS);
             assert_eq!(Event::of(item), event);
         }
     }

@@ -47,7 +47,7 @@ impl Sim {
         self.created.get(mail)?;
         let session = self.sessions.open_ones().find(|session| session.mail.id == mail);
         if let Some(session) = session {
-            return Some(self.in_session(session));
+            return Some(self.in_session(&session));
         }
         let it = Mail::new(mail);
         let hosts = if mail.is_outbound() {
@@ -136,7 +136,7 @@ mod tests {
                 }
             }
         }
-        let open: Vec<_> = sim.sessions.open_ones().copied().collect();
+        let open: Vec<_> = sim.sessions.open_ones().collect();
         for session in open {
             let place = sim.place_of(session.mail.id);
             let Some(Place::Session { host, forest, lookup, .. }) = place else {

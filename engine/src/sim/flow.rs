@@ -45,7 +45,7 @@ impl Sim {
             }
             Event::Reached { session, stamp } => {
                 if self.sessions.is_live(session, stamp) {
-                    let &Session { forest, mail, .. } = self.sessions.get(session);
+                    let Session { forest, mail, .. } = self.sessions.get(session);
                     self.begin_lookups((session, stamp), forest as usize, mail);
                 }
             }

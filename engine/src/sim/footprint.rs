@@ -3,7 +3,6 @@
 use super::Sim;
 use super::mail::Mail;
 use super::sender::Host;
-use super::session::Session;
 use crate::record::Delays;
 
 /// Entries a run holds now, by what they are for.
@@ -28,7 +27,7 @@ impl Sim {
         self.hosts.len() * size_of::<Host>()
             + mails * size_of::<Mail>()
             + self.calendar.own_bytes()
-            + self.sessions.entries() * size_of::<Session>()
+            + self.sessions.bytes()
             + (2 + 2 * self.regions()) * size_of::<u32>() * Delays::BUCKETS
             + (64 << 10)
     }

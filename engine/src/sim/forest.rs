@@ -97,6 +97,10 @@ struct Pace {
     us_per_work: f64,
 }
 
+/// Most mails in lookup for which a forest keeps how fast its clock runs: it is to take no memory for
+/// each of thousands.
+const KEPT_PACES: u32 = 512;
+
 /// Slack in comparing the shared clock with a finish, in mean works: far below what a microsecond
 /// is worth at any rate the fields allow, far above rounding.
 const SLACK: f64 = 1e-9;
@@ -274,23 +278,23 @@ impl Forest {
         (now - self.clock_at).us().cast_signed() as f64
     }
 
-    /// How fast the clock runs now. Divisions are slow and the numbers in lookup few, so what was
-    /// worked out once is kept.
+    /// How fast the clock runs now. Divisions are slow and the numbers in lookup mostly few, so what
+    /// was worked out once is kept.
     #[inline]
     fn pace(&mut self) -> Pace {
-        let n = self.in_lookup as usize;
-        if let Some(&pace) = self.paces.get(n) {
+        if let Some(&pace) = self.paces.get(self.in_lookup as usize) {
             return pace;
         }
-        self.learn_paces();
-        self.paces[n]
+        self.learn_pace()
     }
 
     #[cold]
-    fn learn_paces(&mut self) {
-        for n in self.paces.len() as u32..=self.in_lookup.next_power_of_two() {
+    fn learn_pace(&mut self) -> Pace {
+        let known = self.in_lookup.next_power_of_two().min(KEPT_PACES);
+        for n in self.paces.len() as u32..=known {
             self.paces.push(self.pace_with(n));
         }
+        self.pace_with(self.in_lookup)
     }
 
     fn pace_with(&self, in_lookup: u32) -> Pace {

@@ -18,14 +18,14 @@ struct Job {
     /// The shared clock when it is done, as bits: those of a float that is not negative are in the
     /// order of the floats.
     done_at: u64,
-    /// The stamp above the place.
+    /// The stamp above a number: at a place the session, and further up the place.
     tag: u64,
 }
 
 /// Jobs that play each other.
 const WIDTH: usize = 4;
-/// Never done: stands where no job is.
-const NONE: Job = Job { done_at: u64::MAX, tag: u64::MAX };
+/// When what stands where no job is is done: never.
+const NEVER: u64 = u64::MAX;
 
 impl Job {
     #[inline]
@@ -43,9 +43,24 @@ impl Job {
         }
     }
 
+    /// Stands where no job is; its number is the next place that nobody has.
+    fn none(next: u32) -> Job {
+        Job { done_at: NEVER, tag: u64::from(u32::MAX) << 32 | u64::from(next) }
+    }
+
+    fn is_none(self) -> bool {
+        self.done_at == NEVER
+    }
+
     #[inline]
-    fn place(self) -> usize {
-        self.tag as u32 as usize
+    fn number(self) -> u32 {
+        self.tag as u32
+    }
+
+    /// The same with another number.
+    #[inline]
+    fn numbered(self, number: usize) -> Job {
+        Job { tag: self.tag >> 32 << 32 | number as u64, ..self }
     }
 
     #[inline]
@@ -60,15 +75,13 @@ pub(super) struct Jobs {
     first: Job,
     /// First the places, then round for round the winners of the one before, in fours.
     rounds: Vec<Vec<[Job; WIDTH]>>,
-    /// By place: whose job it is; at a place that nobody has, the next such place.
-    sessions: Vec<u32>,
     /// The first place that nobody has.
     free: u32,
 }
 
 impl Default for Jobs {
     fn default() -> Self {
-        Jobs { first: NONE, rounds: Vec::new(), sessions: Vec::new(), free: 0 }
+        Jobs { first: Job::none(0), rounds: Vec::new(), free: 0 }
     }
 }
 
@@ -76,47 +89,53 @@ impl Jobs {
     /// When the first one is done; `None` if there is none.
     #[inline]
     pub(super) fn first_done_at(&self) -> Option<f64> {
-        (self.first != NONE).then_some(f64::from_bits(self.first.done_at))
+        (!self.first.is_none()).then_some(f64::from_bits(self.first.done_at))
     }
 
     /// Whose the first one is, which must be there.
     #[inline]
     pub(super) fn first_ticket(&self) -> Ticket {
-        (self.sessions[self.first.place()], self.first.stamp())
+        (self.jobs()[self.first.number() as usize].number(), self.first.stamp())
     }
 
     /// All of them with when they are done, in no order.
     pub(super) fn iter(&self) -> impl Iterator<Item = (Ticket, f64)> {
-        let jobs = self.jobs().iter().zip(&self.sessions).filter(|&(&job, _)| job != NONE);
-        jobs.map(|(job, &session)| ((session, job.stamp()), f64::from_bits(job.done_at)))
+        let jobs = self.jobs().iter().filter(|job| !job.is_none());
+        jobs.map(|job| ((job.number(), job.stamp()), f64::from_bits(job.done_at)))
     }
 
     /// Adds one that is done when the shared clock, which is not negative, stands at `done_at`.
     #[inline]
     pub(super) fn push(&mut self, done_at: f64, (session, stamp): Ticket) {
-        if self.free as usize == self.sessions.len() {
+        if self.free as usize == self.jobs().len() {
             self.grow();
         }
         let place = self.free;
-        self.free = std::mem::replace(&mut self.sessions[place as usize], session);
-        let tag = u64::from(stamp) << 32 | u64::from(place);
+        self.free = self.jobs()[place as usize].number();
+        let tag = u64::from(stamp) << 32 | u64::from(session);
         let job = Job { done_at: done_at.to_bits(), tag };
-        self.first = self.first.or(job);
+        self.first = self.first.or(job.numbered(place as usize));
         self.put(place as usize, job);
     }
 
     /// Drops the one that is done first, which must be there.
     #[inline]
     pub(super) fn drop_first(&mut self) {
-        let place = self.first.place();
-        self.sessions[place] = std::mem::replace(&mut self.free, place as u32);
-        self.first = self.put(place, NONE);
+        let place = self.first.number();
+        let free = std::mem::replace(&mut self.free, place);
+        self.first = self.put(place as usize, Job::none(free));
     }
 
     /// Puts a job at a place; who is first then.
     #[inline]
-    fn put(&mut self, mut place: usize, mut job: Job) -> Job {
-        for round in &mut self.rounds {
+    fn put(&mut self, place: usize, job: Job) -> Job {
+        let Some((places, rounds)) = self.rounds.split_first_mut() else { return job };
+        let four = &mut places[place / WIDTH];
+        four[place % WIDTH] = job;
+        let at = |index: usize| four[index].numbered(place - place % WIDTH + index);
+        let mut job = at(0).or(at(1)).or(at(2).or(at(3)));
+        let mut place = place / WIDTH;
+        for round in rounds {
             let four = &mut round[place / WIDTH];
             four[place % WIDTH] = job;
             job = four[0].or(four[1]).or(four[2].or(four[3]));
@@ -130,15 +149,15 @@ impl Jobs {
     fn grow(&mut self) {
         let jobs = self.jobs().to_vec();
         let places = (jobs.len() * 2).max(WIDTH);
-        self.sessions.extend(jobs.len() as u32 + 1..=places as u32);
         self.rounds.clear();
         let mut entrants = places;
         while entrants > 1 {
             entrants = entrants.div_ceil(WIDTH);
-            self.rounds.push(vec![[NONE; WIDTH]; entrants]);
+            self.rounds.push(vec![[Job::none(0); WIDTH]; entrants]);
         }
-        for (place, job) in jobs.into_iter().enumerate() {
-            self.put(place, job);
+        for place in (0..places).rev() {
+            let job = jobs.get(place).copied();
+            self.put(place, job.unwrap_or_else(|| Job::none(place as u32 + 1)));
         }
     }
 

@@ -77,6 +77,7 @@ const NOTICED: u8 = 2;
 const READABLE: u8 = 4;
 /// The other bits say which of the coming queue scans takes it, where it waits for one.
 const SCAN_SHIFT: u32 = 3;
+const MARKS: u8 = (1 << SCAN_SHIFT) - 1;
 /// Scans that can be told apart.
 pub(super) const SCANS: u64 = 1 << (u8::BITS - SCAN_SHIFT);
 
@@ -86,23 +87,22 @@ impl Mail {
         Mail { id, tries: 0, tries_here: 0, flags: 0 }
     }
 
-    /// All of it in one word.
+    /// All of it but the scan it waits for: its marks, in three bits, and fifty-six more.
     #[inline]
-    pub(super) fn bits(self) -> u64 {
-        u64::from(self.id.0)
-            | u64::from(self.tries) << 32
-            | u64::from(self.tries_here) << 48
-            | u64::from(self.flags) << 56
+    pub(super) fn marks_and_bits(self) -> (u32, u64) {
+        let bits =
+            u64::from(self.id.0) | u64::from(self.tries) << 32 | u64::from(self.tries_here) << 48;
+        (u32::from(self.flags & MARKS), bits)
     }
 
-    /// The mail of a word from `bits`.
+    /// The mail of marks and bits from `marks_and_bits`.
     #[inline]
-    pub(super) fn from_bits(bits: u64) -> Self {
+    pub(super) fn from_marks_and_bits(marks: u32, bits: u64) -> Self {
         Mail {
             id: MailId(bits as u32),
             tries: (bits >> 32) as u16,
             tries_here: (bits >> 48) as u8,
-            flags: (bits >> 56) as u8,
+            flags: marks as u8,
         }
     }
 
@@ -126,8 +126,7 @@ impl Mail {
     /// The same mail, waiting for a scan.
     #[inline]
     pub(super) fn at_scan(mut self, number: u64) -> Mail {
-        let marks = self.flags & ((1 << SCAN_SHIFT) - 1);
-        self.flags = marks | ((number % SCANS) as u8) << SCAN_SHIFT;
+        self.flags = self.flags & MARKS | ((number % SCANS) as u8) << SCAN_SHIFT;
         self
     }
 

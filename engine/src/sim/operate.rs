@@ -130,9 +130,9 @@ impl Sim {
         self.calendar.change(|item| match Event::of(item) {
             Event::Alone { host, mut mail } if hosts[host as usize].kind == Kind::Gateway => {
                 shown += usize::from(mail.mark_readable());
-                mail.bits()
+                Event::Alone { host, mail }.item()
             }
-            _ => item.body,
+            _ => item,
         });
         self.detail.readable += shown as u64;
     }

@@ -37,7 +37,7 @@ impl Sim {
     /// recipient does not exist. The connection goes on with the next mail, if any.
     fn answer(&mut self, index: u32) {
         self.events += 1;
-        let session = *self.sessions.get(index);
+        let session = self.sessions.get(index);
         let it = &mut self.hosts[session.host as usize];
         it.succeed(&self.setup.profiles[it.kind as usize]);
         self.count_over(session.mail);
@@ -90,7 +90,7 @@ impl Sim {
 
     /// The connection carries the host's next mail, or is closed.
     fn go_on(&mut self, index: u32) {
-        let session = *self.sessions.get(index);
+        let session = self.sessions.get(index);
         let it = &self.hosts[session.host as usize];
         let (region, kind) = (it.region, it.kind);
         let profile = &self.setup.profiles[kind as usize];
@@ -133,7 +133,7 @@ impl Sim {
 
     pub(super) fn cut(&mut self, index: u32) {
         self.events += 1;
-        let session = *self.sessions.get(index);
+        let session = self.sessions.get(index);
         let forest = session.forest as usize;
         let host = session.host;
         let region = self.hosts[host as usize].region;
