@@ -60,7 +60,7 @@ impl Job {
     /// The same with another number.
     #[inline]
     fn numbered(self, number: usize) -> Job {
-        Job { tag: self.tag >> 32 << 32 | number as u64, ..self }
+        Job { tag: self.tag & !u64::from(u32::MAX) | number as u64, ..self }
     }
 
     #[inline]
@@ -73,7 +73,9 @@ impl Job {
 #[derive(Clone, Debug)]
 pub(super) struct Jobs {
     first: Job,
-    /// First the places, then round for round the winners of the one before, in fours.
+    /// The places, in fours.
+    places: Vec<[Job; WIDTH]>,
+    /// Round for round the winners of the one before, in fours.
     rounds: Vec<Vec<[Job; WIDTH]>>,
     /// The first place that nobody has.
     free: u32,
@@ -81,7 +83,7 @@ pub(super) struct Jobs {
 
 impl Default for Jobs {
     fn default() -> Self {
-        Jobs { first: Job::none(0), rounds: Vec::new(), free: 0 }
+        Jobs { first: Job::none(0), places: Vec::new(), rounds: Vec::new(), free: 0 }
     }
 }
 
@@ -114,8 +116,16 @@ impl Jobs {
         self.free = self.jobs()[place as usize].number();
         let tag = u64::from(stamp) << 32 | u64::from(session);
         let job = Job { done_at: done_at.to_bits(), tag };
-        self.first = self.first.or(job.numbered(place as usize));
-        self.put(place as usize, job);
+        let mut place = place as usize;
+        self.places[place / WIDTH][place % WIDTH] = job;
+        let job = job.numbered(place);
+        self.first = self.first.or(job);
+        // Nobody was there: it plays only who has won so far.
+        for round in &mut self.rounds {
+            place /= WIDTH;
+            let winner = &mut round[place / WIDTH][place % WIDTH];
+            *winner = winner.or(job);
+        }
     }
 
     /// Drops the one that is done first, which must be there.
@@ -129,13 +139,12 @@ impl Jobs {
     /// Puts a job at a place; who is first then.
     #[inline]
     fn put(&mut self, place: usize, job: Job) -> Job {
-        let Some((places, rounds)) = self.rounds.split_first_mut() else { return job };
-        let four = &mut places[place / WIDTH];
+        let four = &mut self.places[place / WIDTH];
         four[place % WIDTH] = job;
-        let at = |index: usize| four[index].numbered(place - place % WIDTH + index);
+        let at = |index: usize| four[index].numbered(place & !(WIDTH - 1) | index);
         let mut job = at(0).or(at(1)).or(at(2).or(at(3)));
         let mut place = place / WIDTH;
-        for round in rounds {
+        for round in &mut self.rounds {
             let four = &mut round[place / WIDTH];
             four[place % WIDTH] = job;
             job = four[0].or(four[1]).or(four[2].or(four[3]));
@@ -149,8 +158,9 @@ impl Jobs {
     fn grow(&mut self) {
         let jobs = self.jobs().to_vec();
         let places = (jobs.len() * 2).max(WIDTH);
+        let mut entrants = places / WIDTH;
+        self.places = vec![[Job::none(0); WIDTH]; entrants];
         self.rounds.clear();
-        let mut entrants = places;
         while entrants > 1 {
             entrants = entrants.div_ceil(WIDTH);
             self.rounds.push(vec![[Job::none(0); WIDTH]; entrants]);
@@ -163,7 +173,7 @@ impl Jobs {
 
     /// By place.
     fn jobs(&self) -> &[Job] {
-        self.rounds.first().map_or(&[], |round| round.as_flattened())
+        self.places.as_flattened()
     }
 }
 

@@ -181,7 +181,8 @@ impl Sessions {
     }
 
     /// A session.
-    #[inline]
+    #[allow(clippy::inline_always, reason = "every mail passes here")]
+    #[inline(always)]
     pub fn get(&self, index: u32) -> Session {
         self.all[index as usize].session()
     }
