@@ -9,6 +9,8 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::ops::Range;
 
+use crate::order;
+
 /// A column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Column {
@@ -186,7 +188,7 @@ impl View {
         if let Some((column, falls)) = self.sort {
             self::sort(&mut blocks, |&(head, _)| source.cell(head, column), falls);
             for (_, parts) in &mut blocks {
-                self::sort(parts, |&part| source.cell(part, column), falls);
+                self::sort(parts.as_mut_slice(), |&part| source.cell(part, column), falls);
             }
         }
         blocks.into_iter().flat_map(|(head, parts)| std::iter::once(head).chain(parts)).collect()
@@ -194,14 +196,16 @@ impl View {
 }
 
 /// Sorts by a cell of each; what has nothing there comes last either way, and equals stay in order.
-fn sort<T>(all: &mut Vec<T>, cell: impl Fn(&T) -> Cell, falls: bool) {
-    let mut keyed: Vec<(Cell, T)> = all.drain(..).map(|item| (cell(&item), item)).collect();
-    keyed.sort_by(|(a, _), (b, _)| {
+fn sort<T>(all: &mut [T], cell: impl Fn(&T) -> Cell, falls: bool) {
+    let cells: Vec<Cell> = all.iter().map(cell).collect();
+    let mut places: Vec<u32> = (0..all.len() as u32).collect();
+    places.sort_by(|&a, &b| {
+        let (a, b) = (&cells[a as usize], &cells[b as usize]);
         let empty = (a.key == Key::None).cmp(&(b.key == Key::None));
         let order = a.compare(b);
         empty.then(if falls { order.reverse() } else { order })
     });
-    all.extend(keyed.into_iter().map(|(_, item)| item));
+    order::permute(all, &mut places);
 }
 
 /// The rows in sight of `rows` when so much of them is scrolled away, a few more on either side.

@@ -13,6 +13,7 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
+use crate::order;
 use crate::time::Time;
 
 /// Bits of an entry's tag.
@@ -182,7 +183,7 @@ impl Calendar {
         for entry in kept {
             self.put_back(entry);
         }
-        taken.sort_by_key(Entry::at);
+        order::by_rank(&mut taken, |entry| entry.at().into());
         taken.iter().map(Entry::item).collect()
     }
 

@@ -2,6 +2,7 @@
 //! such a server behaves, with the sources of its figures.
 
 use crate::number;
+use crate::order;
 use crate::scenario::REGIONS;
 use crate::sim::load;
 use crate::sim::mix_shares;
@@ -147,7 +148,9 @@ pub(super) fn servers(view: &View, region: usize, kind: Kind) -> Card {
 /// The hosts that hold most.
 pub(super) fn longest<'a>(view: &View, hosts: impl Iterator<Item = (u32, &'a Host)>) -> Vec<Row> {
     let mut hosts: Vec<_> = hosts.filter(|(_, it)| it.held() > 0).collect();
-    hosts.sort_by_key(|&(host, it)| (std::cmp::Reverse(it.held()), host));
+    order::by_rank(&mut hosts, |&(host, it)| {
+        u128::from(u32::MAX - it.held()) << 32 | u128::from(host)
+    });
     let name = |&(host, it): &(u32, &Host)| {
         let value = format!("{} · {}", view.mails(u64::from(it.held())), clock_state(view, it));
         link(Subject::Host(host), &view.sim.names().host(host), &value)

@@ -3,6 +3,7 @@
 //! an administrator who searches for it finds nothing.
 
 use crate::number;
+use crate::order;
 use crate::rng::{Purpose, draw};
 use crate::scenario::REGIONS;
 use crate::sim::Sim;
@@ -150,7 +151,9 @@ impl MessageTrace {
                 && row.received >= earliest
         });
         // The newest first, as message trace lists them.
-        trace.rows.sort_by_key(|row| (std::cmp::Reverse(row.received), row.mail));
+        order::by_rank(&mut trace.rows, |row| {
+            u128::from(u64::MAX - row.received.us()) << 64 | u128::from(row.mail.entity())
+        });
         trace
     }
 

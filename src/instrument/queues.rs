@@ -6,6 +6,7 @@
 
 use crate::inspect::Subject;
 use crate::number::{self, THIN};
+use crate::order;
 use crate::scenario::REGIONS;
 use crate::sim::Sim;
 use crate::sim::name::Names;
@@ -113,7 +114,7 @@ impl Queues {
     /// Lists the hosts of a group that hold most, and the others as one.
     fn list(&mut self, sim: &Sim, mut hosts: Vec<u32>) {
         let shown = if hosts.len() > HOSTS_SHOWN + 1 { HOSTS_SHOWN } else { hosts.len() };
-        hosts.sort_by_key(|&host| std::cmp::Reverse(sim.hosts()[host as usize].held()));
+        order::by_rank(&mut hosts, |&host| (u32::MAX - sim.hosts()[host as usize].held()).into());
         let (most, others) = hosts.split_at(shown);
         self.rows.extend(most.iter().map(|&host| row(sim, Who::Host, &[host], host)));
         if let Some(&first) = others.first() {

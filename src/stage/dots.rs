@@ -6,6 +6,8 @@
 //! ```
 //! Knows no clock: paused, stepped and played pictures are the same. Allocates nothing.
 
+use crate::order;
+
 use super::layout::{Density, Flow, Layout};
 use super::scene::Settings;
 use super::shape::{Back, Face, Glyph, Mark, Point, Shape, pt};
@@ -85,11 +87,13 @@ pub(super) fn draw(
             out.push(Shape::Dot(mark));
         }
     }
-    let order = |shape: &Shape| match shape {
-        Shape::Dot(mark) => (mark.pinned, mark.glyph, mark.mail),
-        _ => (false, Glyph::Circle, 0),
-    };
-    out[first..].sort_unstable_by_key(order);
+    order::by_rank(&mut out[first..], |shape| match shape {
+        Shape::Dot(mark) => {
+            let kind = u128::from(mark.pinned) << 8 | mark.glyph as u128;
+            kind << 64 | u128::from(mark.mail)
+        }
+        _ => 0,
+    });
 }
 
 /// Whether a mail is out of sight: inside the front door, whose servers are not modelled, behind

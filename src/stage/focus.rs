@@ -2,6 +2,8 @@
 //!
 //! A veil in the stage's colour does it, so it costs one path whatever is under it.
 
+use crate::order;
+
 use super::hit::Target;
 use super::layout::{Flow, Layout};
 use super::settle::Settle;
@@ -83,7 +85,7 @@ fn lanes(region: usize, layout: &Layout) -> Option<Rect> {
 fn around(whole: Rect, clear: &[Rect]) -> Vec<Rect> {
     let mut levels: Vec<f32> = clear.iter().flat_map(|it| [it.y, it.bottom()]).collect();
     levels.extend([whole.y, whole.bottom()]);
-    levels.sort_unstable_by(f32::total_cmp);
+    order::by_key(&mut levels, |&level| level);
     let mut rects = Vec::new();
     for row in levels.windows(2).filter(|row| row[1] > row[0]) {
         let mut taken: Vec<(f32, f32)> = clear
@@ -91,7 +93,7 @@ fn around(whole: Rect, clear: &[Rect]) -> Vec<Rect> {
             .filter(|it| it.y <= row[0] && row[1] <= it.bottom())
             .map(|it| (it.x, it.right()))
             .collect();
-        taken.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+        order::by_key(&mut taken, |&(from, _)| from);
         let mut x = whole.x;
         for (from, to) in taken.into_iter().chain([(whole.right(), whole.right())]) {
             if from > x {

@@ -11,6 +11,7 @@ use super::snapshot::{Dot, ForestHealth, Outcome, Snapshot};
 use super::tracer::{self, Tracer};
 use super::zoom::{self, Zoom};
 use super::{beside, cards, dots, focus, gauge, lanes};
+use crate::order;
 use crate::time::Epoch;
 
 /// How the picture is drawn.
@@ -62,12 +63,13 @@ pub fn draw(
         refusals(dots, layout, settings, out);
     }
     // Texts never overlap, so their order is free: by font and colour it costs a painter least.
-    out[first..].sort_unstable_by_key(|shape| match shape {
+    order::by_rank(&mut out[first..], |shape| match shape {
         Shape::Text(text) => {
-            let font = (text.size.to_bits(), text.strong, text.role as u8);
-            (font, text.at.y.to_bits(), text.at.x.to_bits())
+            let font = u128::from(text.size.to_bits()) << 1 | u128::from(text.strong);
+            let place = u64::from(text.at.y.to_bits()) << 32 | u64::from(text.at.x.to_bits());
+            (font << 8 | text.role as u128) << 64 | u128::from(place)
         }
-        _ => ((0, false, 0), 0, 0),
+        _ => 0,
     });
     focus::draw(layout, settings.settle, out);
     zoom::draw(snapshot, layout, settings, out);

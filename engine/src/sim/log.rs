@@ -7,6 +7,7 @@
 mod flows;
 mod traced;
 
+use crate::order;
 use crate::sim::Sim;
 use crate::sim::mail::MailId;
 use crate::sim::reply::{Code, Reply};
@@ -154,7 +155,7 @@ impl Kept {
             .flat_map(|(_, ring)| ring.iter().filter(|entry| entry.at >= since))
             .copied()
             .collect();
-        entries.sort_unstable_by_key(|entry| entry.number);
+        order::by_rank(&mut entries, |entry| entry.number.into());
         (entries, since)
     }
 
