@@ -4,7 +4,7 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use crate::places;
-use crate::process::{Failure, Outcome, pipe, run, say};
+use crate::process::{Failure, Outcome, pipe, read, run, say};
 use crate::single_file;
 use crate::slim;
 use crate::tools::{Tools, native};
@@ -20,11 +20,24 @@ pub(crate) fn build(tools: &mut Tools) -> Outcome<()> {
     let mut trunk = tools.command("trunk");
     // This Trunk cannot read NO_COLOR=1, its own flag's variable.
     trunk.args(["build", "--release", "--offline"]).env_remove("NO_COLOR");
+    trunk.env("CARGO_ENCODED_RUSTFLAGS", short_paths().join("\x1f"));
     run(&mut trunk)?;
     check(&places::dist())?;
     slim::page(&places::dist(), is_loaded)?;
     single_file::write(&places::dist())?;
     weigh(&places::dist())
+}
+
+/// Compiler flags that keep the folders of whoever builds the page out of it: messages of a panic name
+/// source files.
+fn short_paths() -> Vec<String> {
+    let crates = places::cargo_home().map(|home| home.join("registry").join("src"));
+    let registries = crates.and_then(|crates| std::fs::read_dir(crates).ok());
+    let registries = registries.into_iter().flatten().flatten().map(|entry| entry.path());
+    let compiler = read("rustc", &["--print", "sysroot"]);
+    let library = compiler.map(|root| Path::new(&root).join("lib/rustlib/src/rust/library"));
+    let folders = registries.chain(library).chain([places::root()]);
+    folders.map(|folder| format!("--remap-path-prefix={}=.", folder.display())).collect()
 }
 
 fn wait_for_turn() -> Outcome<File> {

@@ -25,7 +25,6 @@ pub(crate) fn end_to_end() -> PathBuf {
 
 /// Where tools are kept: per person, not per clone, so that another clone rebuilds nothing.
 pub(crate) fn tools() -> Outcome<PathBuf> {
-    let set = |name: &str| std::env::var_os(name).filter(|v| !v.is_empty()).map(PathBuf::from);
     let cache = set("XDG_CACHE_HOME")
         .or_else(|| set("HOME").map(|home| home.join(".cache")))
         .or_else(|| set("LOCALAPPDATA"))
@@ -33,4 +32,13 @@ pub(crate) fn tools() -> Outcome<PathBuf> {
             Failure::with_remedy("neither HOME nor XDG_CACHE_HOME is set", "export HOME=~")
         })?;
     Ok(cache.join("mailflow-tools"))
+}
+
+/// Where cargo keeps the sources of the crates.
+pub(crate) fn cargo_home() -> Option<PathBuf> {
+    set("CARGO_HOME").or_else(|| set("HOME").map(|home| home.join(".cargo")))
+}
+
+fn set(name: &str) -> Option<PathBuf> {
+    std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from)
 }
