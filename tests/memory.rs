@@ -44,6 +44,24 @@ fn a_waiting_mail_takes_sixteen_bytes_beside_its_time_of_creation() {
     }
 }
 
+/// A queue grows by doubling, so the most that a mail takes is twice its eight bytes: just after.
+#[test]
+fn a_mail_in_its_hosts_queue_takes_sixteen_bytes_at_most() {
+    for mix in ["mix_exim=100", "mix_postfix=100"] {
+        for waiting in [260_000, 270_000] {
+            let with = |waiting| {
+                let mut scenario = queue(waiting);
+                for setting in ["mix_textbook=0", mix, "hosts_per_region=1", "forest_limit=0"] {
+                    scenario.set_text(setting).expect("in range");
+                }
+                held_by(&scenario, Time::ZERO)
+            };
+            let each = (with(waiting) - with(0)) / f64::from(waiting) - size_of::<Time>() as f64;
+            assert!((8.0..=16.0).contains(&each), "{mix}, {waiting} wait: {each} bytes each");
+        }
+    }
+}
+
 /// One forest with so many sessions, all taken within a second or two, and each kept for a hundred.
 fn full(sessions: u32, network: bool) -> Scenario {
     let mut scenario = Scenario::preset("erlang-loss").expect("a preset");
