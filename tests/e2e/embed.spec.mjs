@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { test as base, expect, hasStarted } from './support/test.mjs';
 import { startNeighbour } from './support/neighbour.mjs';
+import { atPhase, finish, pull } from './support/lesson.mjs';
 import { expectNoViolations } from './support/axe.mjs';
 
 const test = base.extend({
@@ -323,12 +324,11 @@ test.describe('the frame', () => {
 
 test.describe('a lesson in the frame', () => {
   const lesson = (frame) => frame.getByTestId('lesson');
-  const atPhase = (frame, phase) => expect(lesson(frame)).toHaveAttribute('data-phase', phase, { timeout: 30_000 });
 
   for (const sandbox of ['', 'sandbox="allow-scripts"']) {
     test(`asks, reveals and goes on, by key${sandbox && ', in a sandbox'}`, async ({ page, neighbour, baseURL }) => {
       const frame = await open(page, neighbour, baseURL, '&lesson=what-happened&step=4', sandbox);
-      await atPhase(frame, 'asking');
+      await atPhase(lesson(frame), 'asking');
       await expect(frame.getByTestId('answer')).toHaveCount(0);
       await frame.locator('.embed').focus();
       await page.keyboard.press('3');
@@ -338,7 +338,7 @@ test.describe('a lesson in the frame', () => {
       await page.keyboard.press('Enter');
       await expect(lesson(frame)).toHaveAttribute('data-step', '5');
       await page.keyboard.press('Enter');
-      await atPhase(frame, 'done');
+      await atPhase(lesson(frame), 'done');
       await expect(frame.getByTestId('sentence')).toContainText('14:33: the first post');
       await page.keyboard.press('Shift+Tab');
       await page.keyboard.press('Enter');
@@ -348,7 +348,7 @@ test.describe('a lesson in the frame', () => {
 
   test('has the tasks, their levers and the score, and says where the full page is', async ({ page, neighbour, baseURL }) => {
     const frame = await open(page, neighbour, baseURL, '&lesson=challenge');
-    await atPhase(frame, 'done');
+    await atPhase(lesson(frame), 'done');
     const tasks = frame.getByTestId('tasks').getByRole('listitem');
     await expect(tasks.filter({ hasText: 'open' })).toHaveCount(5);
     await frame.getByTestId('number-flighted').fill('100');
@@ -364,9 +364,31 @@ test.describe('a lesson in the frame', () => {
     }).toPass({ timeout: 30_000 });
   });
 
+  test('is solved to its end in a sandbox, with the levers of the frame', async ({ page, neighbour, baseURL }) => {
+    const { steps, goals, solutions, insight } = JSON.parse(await readFile(new URL('../../lessons/challenge.json', import.meta.url), 'utf8'));
+    const frame = await open(page, neighbour, baseURL, '&lesson=challenge', 'sandbox="allow-scripts"');
+    const next = frame.getByTestId('lesson-next');
+    for (const [index, { question }] of steps.entries()) {
+      await expect(lesson(frame)).toHaveAttribute('data-step', String(index + 1));
+      await atPhase(lesson(frame), 'asking', 'running', 'done');
+      if (question) await frame.locator('.choice').nth(question.right[0] - 1).click();
+      await finish(lesson(frame));
+      if (question) await expect(frame.getByTestId('answer')).toHaveText(question.answer);
+      if (index === 0) await pull(frame, solutions.find(({ solves }) => solves));
+      if (index + 1 < steps.length) await next.click();
+    }
+    const tasks = frame.getByTestId('tasks').getByRole('listitem');
+    await expect(tasks).toHaveText(goals.map(({ text }) => `✓${text}: done`));
+    await expect(frame.getByTestId('score')).toContainText('the real run');
+    await expect(frame.getByTestId('insight')).toContainText(insight);
+    await next.click();
+    await expect(lesson(frame)).toHaveCount(0);
+    await expect(frame.getByTestId('stage')).toBeVisible();
+  });
+
   test('leaves out what the host hides', async ({ page, neighbour, baseURL }) => {
     const frame = await open(page, neighbour, baseURL, '&lesson=limit&hide=title,lever,remix,tape,speed');
-    await atPhase(frame, 'done');
+    await atPhase(lesson(frame), 'done');
     for (const part of ['.embed__bar', '.lever', '.track', '.select']) await expect(frame.locator(part), part).toHaveCount(0);
     await expect(frame.getByTestId('remix')).toHaveCount(0);
     await expect(frame.getByTestId('lesson-next')).toBeVisible();
@@ -379,7 +401,7 @@ test.describe('a lesson in the frame', () => {
         await page.setViewportSize({ width, height });
         await page.goto(`${baseURL}#embed=1&lesson=${start}`);
         await hasStarted(page);
-        await atPhase(page, start === 'challenge' ? 'done' : 'asking');
+        await atPhase(lesson(page), start === 'challenge' ? 'done' : 'asking');
         // Where the frame is low the words lie over a part of the stage until they are folded.
         expect(await faultsOf(page, height < 400 && '.embed__said')).toEqual([]);
         const [said, moves] = [await page.locator('.embed__said').boundingBox(), await lesson(page).boundingBox()];

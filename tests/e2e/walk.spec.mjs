@@ -1,14 +1,15 @@
 // Every step of every lesson, as a trainer goes through it: wait, answer, pull what the tasks need, go
-// on, to the end. What is expected is read from the lessons' own files; the walk knows none of them.
+// on, to the end. What is expected is read from the lessons' own files; the walk knows none of them. The
+// opening's words are the preset's: a native test holds the file of them here to what they are.
 import { readFile, readdir } from 'node:fs/promises';
 import { test, expect, hasStarted } from './support/test.mjs';
+import { atPhase, finish, pull } from './support/lesson.mjs';
 
 const FOLDER = new URL('../../lessons/', import.meta.url);
-const LESSONS = [{ id: 'opening' }];
-for (const file of (await readdir(FOLDER)).sort()) LESSONS.push(JSON.parse(await readFile(new URL(file, FOLDER), 'utf8')));
-
-/** The boxes of the levers that actions pull. */
-const BOXES = { 'balance-reset': ['number-balancereset', 'percent'], 'lookup-speed': ['number-lookupspeed', 'factor'], limit: ['number-limit', 'sessions'], gateway: ['number-gateway', 'percent'] };
+const FILES = (await readdir(FOLDER)).sort().map((file) => new URL(file, FOLDER));
+FILES.unshift(new URL('../reports/opening.json', import.meta.url));
+const LESSONS = [];
+for (const file of FILES) LESSONS.push(JSON.parse(await readFile(file, 'utf8')));
 
 /** A lesson's text as it stands on the page: every figure is one that the run has. */
 function filled(text) {
@@ -21,22 +22,19 @@ async function walk(page, { id, title, steps, goals = [], solutions = [], insigh
   await hasStarted(page);
   const lesson = page.getByTestId('lesson');
   const [sentence, next] = [page.getByTestId('sentence'), page.getByTestId('lesson-next')];
-  const phase = (...names) => expect(lesson).toHaveAttribute('data-phase', new RegExp(names.join('|')), { timeout: 30_000 });
   const said = await lesson.locator('.lesson__step').textContent();
   const count = Number(said.match(/of (\d+)$/)[1]);
   await expect(page.getByTestId('link-note')).toHaveCount(0);
-  if (steps) {
-    expect(count).toBe(steps.length);
-    await expect(lesson).toContainText(title);
-  }
+  expect(count).toBe(steps.length);
+  await expect(lesson).toContainText(title);
   for (let index = 0; index < count; index += 1) {
-    const step = steps?.[index] ?? {};
+    const step = steps[index];
     const where = `step ${index + 1}`;
     await expect(lesson, where).toHaveAttribute('data-step', String(index + 1));
-    await phase('asking', 'running', 'done');
+    await atPhase(lesson, 'asking', 'running', 'done');
     if (step.question) {
       const { ask, choices, right, answer } = step.question;
-      await phase('asking');
+      await atPhase(lesson, 'asking');
       await expect(sentence, where).toHaveText(filled(step.caption));
       await expect(lesson.getByTestId('question')).toContainText(filled(ask));
       await expect(lesson.getByTestId('answer'), 'nothing is given away').toHaveCount(0);
@@ -46,7 +44,7 @@ async function walk(page, { id, title, steps, goals = [], solutions = [], insigh
       const wrong = choices.findIndex((_, at) => !right.includes(at + 1));
       const chosen = index % 2 ? right[0] - 1 : wrong;
       await buttons.nth(chosen).click();
-      await finish();
+      await finish(lesson);
       await expect(buttons.nth(chosen)).toContainText('your answer');
       for (let at = 0; at < choices.length; at += 1) {
         const mark = buttons.nth(at).locator('.choice__mark');
@@ -54,14 +52,14 @@ async function walk(page, { id, title, steps, goals = [], solutions = [], insigh
       }
       await expect(lesson.getByTestId('answer')).toHaveText(filled(answer));
     }
-    await finish();
-    if (steps) await expect(sentence, where).toHaveText(filled(step.then || step.caption));
+    await finish(lesson);
+    await expect(sentence, where).toHaveText(filled(step.then || step.caption));
     await expect(lesson).not.toContainText('did not come to');
     await expect(lesson, where).not.toContainText(/[{}]/);
     if (step.more) await expect(lesson, where).toContainText(filled(step.more));
     if (step.show) await expect(page.locator('.panel'), where).toBeVisible();
     if ([step.highlight].flat().includes('inspector')) await expect(page.locator('.inspector'), where).toBeVisible();
-    if (goals.length && index === 0) await pull(solutions.find(({ solves }) => solves));
+    if (goals.length && index === 0) await pull(page, solutions.find(({ solves }) => solves));
     if (index + 1 < count) await next.click();
   }
   if (insight) {
@@ -75,31 +73,6 @@ async function walk(page, { id, title, steps, goals = [], solutions = [], insigh
   await expect(next).toHaveText('End the lesson');
   await next.click();
   await expect(lesson).toHaveCount(0);
-
-  /** Goes to the end of the step, which may be there before a hand is. */
-  async function finish() {
-    await phase('running', 'done');
-    while ((await lesson.getAttribute('data-phase')) === 'running') {
-      // Looked at and pressed in one: a step that ends in between would let the press begin the next one.
-      await lesson.evaluate((card) => {
-        const button = document.querySelector('[data-testid="lesson-next"]');
-        if (card.dataset.phase === 'running') button.click();
-      });
-      await phase('done');
-    }
-  }
-
-  /** Does what a solution of the lesson does, by the boxes of the levers. */
-  async function pull({ actions }) {
-    for (const action of actions) {
-      const [box, value] = BOXES[action.action];
-      const number = page.getByTestId(box);
-      const fold = page.locator('details:not([open])', { has: number }).locator('summary');
-      if (await fold.count()) await fold.click();
-      await number.fill(String(action[value]));
-      await number.press('Enter');
-    }
-  }
 }
 
 test.describe.configure({ mode: 'parallel' });

@@ -41,7 +41,7 @@ pub(crate) fn check_report(name: &str, text: &str) {
         std::fs::write(&path, text).expect("the report can be written");
     }
     let on_record = std::fs::read_to_string(&path).expect("the report exists");
-    assert_eq!(text, on_record, "the model has changed; if that is meant: UPDATE=1 cargo test");
+    assert_eq!(text, on_record, "not what is on record; if that is meant: UPDATE=1 cargo test");
 }
 
 /// Settings that no preset has, for the run hashes: scenario, settings, seed, hours.

@@ -9,6 +9,9 @@ mod play;
 use std::sync::OnceLock;
 use std::thread;
 
+use serde_json::json;
+
+use crate::golden::check_report;
 use mailflow::lesson::player::End;
 use mailflow::lesson::rehearsal::{Rehearsed, rehearse};
 use mailflow::lesson::{CAPTION_MAX, Lesson};
@@ -31,6 +34,16 @@ fn walks() -> &'static [(Lesson, Vec<Rehearsed>)] {
             threads.into_iter().map(|thread| thread.join().expect("a walk")).collect()
         })
     })
+}
+
+/// The walk through the page reads the words of the opening here, as it reads those of the other
+/// lessons in their files: the opening has none, its words are the preset's.
+#[test]
+fn the_opening_is_on_record_for_the_walk_through_the_page() {
+    let Lesson { id, title, insight, steps, .. } = Lesson::opening();
+    let steps: Vec<_> = steps.iter().map(|step| json!({ "caption": step.caption })).collect();
+    let opening = json!({ "id": id, "title": title, "insight": insight, "steps": steps });
+    check_report("opening.json", &format!("{opening:#}\n"));
 }
 
 #[test]
