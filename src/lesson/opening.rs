@@ -18,17 +18,19 @@ impl Lesson {
 }
 
 fn of(preset: &'static Preset) -> Lesson {
-    let moments = preset.captions.iter().skip(1).map(|next| vec![Predicate::Story(next.when)]);
-    // After the last caption there is nothing to wait for.
-    let moments = moments.chain([Vec::new()]);
-    let steps =
-        preset.captions.iter().zip(moments).enumerate().map(|(index, (caption, until))| Step {
-            caption: caption.text.to_owned(),
-            seek: (index == 0).then_some(preset.opens_at),
+    // Each step runs on under the caption that is there, to the moment of its own.
+    let before = preset.captions.iter().take(1).chain(preset.captions);
+    let steps = preset.captions.iter().zip(before).enumerate().map(|(index, (own, before))| {
+        let (is_first, then) = (index == 0, own.text.to_owned());
+        Step {
+            caption: before.text.to_owned(),
+            then: if is_first { String::new() } else { then },
+            seek: is_first.then_some(preset.opens_at),
             speed: Some(Speed::Story),
-            until,
+            until: if is_first { Vec::new() } else { vec![Predicate::Story(own.when)] },
             ..Step::default()
-        });
+        }
+    });
     Lesson {
         id: ID.to_owned(),
         title: "The incident in 90 seconds".to_owned(),

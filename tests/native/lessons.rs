@@ -14,7 +14,7 @@ use serde_json::json;
 use crate::golden::check_report;
 use mailflow::lesson::player::End;
 use mailflow::lesson::rehearsal::{Rehearsed, rehearse};
-use mailflow::lesson::{CAPTION_MAX, Lesson};
+use mailflow::lesson::{CAPTION_MAX, Lesson, Step};
 use mailflow::time::Time;
 
 /// The opening and the lessons of the page.
@@ -41,7 +41,8 @@ fn walks() -> &'static [(Lesson, Vec<Rehearsed>)] {
 #[test]
 fn the_opening_is_on_record_for_the_walk_through_the_page() {
     let Lesson { id, title, insight, steps, .. } = Lesson::opening();
-    let steps: Vec<_> = steps.iter().map(|step| json!({ "caption": step.caption })).collect();
+    let words = |step: &Step| json!({ "caption": step.caption, "then": step.then });
+    let steps: Vec<_> = steps.iter().map(words).collect();
     let opening = json!({ "id": id, "title": title, "insight": insight, "steps": steps });
     check_report("opening.json", &format!("{opening:#}\n"));
 }

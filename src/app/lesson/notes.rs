@@ -57,7 +57,7 @@ pub(crate) fn NotesPage(props: &Props) -> Html {
                 { code(format!("{keys}&notes=1"), words::PHONE) }
                 { code(format!("{keys}&present=1"), words::PROJECT) }
             </header>
-            <ol class="notes__steps">{ for lesson.steps.iter().enumerate().map(|(index, it)| step(it, told.get(index))) }</ol>
+            <ol class="notes__steps">{ for lesson.steps.iter().enumerate().map(|(index, it)| step(it, told.get(index), index.checked_sub(1).map(|last| &lesson.steps[last]))) }</ol>
             { tasks(lesson) }
             <p class="notes__insight"><strong>{ words::INSIGHT }</strong>{ ": " }{ told.last().filter(|last| !last.after.insight.is_empty()).map_or_else(|| names(&lesson.insight), |last| last.after.insight.clone()) }</p>
         </article>
@@ -69,14 +69,18 @@ fn names(text: &str) -> String {
     text.replace('{', "‹").replace('}', "›")
 }
 
-fn step(step: &Step, told: Option<&Rehearsed>) -> Html {
+fn step(step: &Step, told: Option<&Rehearsed>, last: Option<&Step>) -> Html {
+    // What the step before ended with is not said twice.
+    let is_new = last.is_none_or(|last| last.then != step.caption);
     let text = |own: &str, of: fn(&Rehearsed) -> &str| {
         told.map_or_else(|| names(own), |told| of(told).to_owned())
     };
     let asked = |view: &LessonView| view.question.clone().unwrap_or_default();
     html! {
         <li class="notes__step" data-told={told.map(|told| told.clock.clone())}>
-            <p class="notes__caption">{ text(&step.caption, |told| &told.before.caption) }</p>
+            if is_new {
+                <p class="notes__caption">{ text(&step.caption, |told| &told.before.caption) }</p>
+            }
             if let Some(question) = &step.question {
                 <p class="notes__ask">{ told.map_or_else(|| names(&question.ask), |told| asked(&told.before).ask) }</p>
                 <ol class="notes__choices">
@@ -87,7 +91,7 @@ fn step(step: &Step, told: Option<&Rehearsed>) -> Html {
                 <p>{ told.map_or_else(|| names(&question.answer), |told| asked(&told.after).answer) }</p>
             }
             if !step.then.is_empty() {
-                <p>{ text(&step.then, |told| &told.after.caption) }</p>
+                <p class={(!is_new).then_some("notes__caption")}>{ text(&step.then, |told| &told.after.caption) }</p>
             }
             if !step.more.is_empty() {
                 <p>{ text(&step.more, |told| &told.after.more) }</p>
