@@ -51,13 +51,19 @@ impl Range {
         format!("{value:.decimals$}")
     }
 
+    /// The nearest value that it may have, which is the one that is shown: a tenth and fourteen tenths
+    /// add up to a hair more than 1.5.
+    fn nearest(&self, wanted: f64) -> f64 {
+        let stepped = self.min + ((wanted - self.min) / self.step).round() * self.step;
+        decimal::read(&self.digits(stepped)).unwrap_or(stepped).clamp(self.min, self.max)
+    }
+
     /// Reads what was typed; `None` if there is no number in it.
     pub(crate) fn read(&self, typed: &str) -> Option<Typed> {
         let bare = typed.replace(',', ".");
         let bare = bare.trim_matches(|c: char| !(c.is_ascii_digit() || c == '.' || c == '-'));
         let wanted = decimal::read(bare)?;
-        let stepped = self.min + ((wanted - self.min) / self.step).round() * self.step;
-        let value = stepped.clamp(self.min, self.max);
+        let value = self.nearest(wanted);
         let note = if wanted > self.max {
             Some(format!("Set to {}, the largest value.", self.text(self.max)))
         } else if wanted < self.min {
@@ -118,7 +124,7 @@ pub(crate) fn NumberBox(props: &Props) -> Html {
                 _ => return,
             };
             event.prevent_default();
-            let value = (value + step).clamp(range.min, range.max);
+            let value = range.nearest(value + step);
             setter.set(None);
             onenter.emit(Typed { value, note: None });
         })
@@ -159,7 +165,9 @@ mod tests {
             assert_eq!(read(nothing), None, "{nothing}");
         }
         let speed = Range { min: 0.1, max: 4.0, step: 0.1, unit: "x" };
-        assert!((speed.read("1,5 ×").expect("a number").value - 1.5).abs() < 1e-9);
+        let is = |text, value| assert_eq!(speed.read(text).map(|typed| typed.value), Some(value));
+        is("1,5 ×", 1.5);
+        is("2.34", 2.3);
         assert!(LIMIT.read("9999").and_then(|typed| typed.note).is_some());
         assert!(LIMIT.read("100").and_then(|typed| typed.note).is_none());
     }
