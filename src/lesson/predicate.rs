@@ -6,6 +6,7 @@
 use std::fmt;
 
 use crate::decimal;
+use crate::number::delay;
 use crate::scenario::{When, span};
 use crate::time::{Epoch, Time};
 
@@ -309,7 +310,12 @@ impl fmt::Display for Predicate {
         match self {
             Predicate::First(first) => write!(f, "the first {}", name(&First::NAMES, first)),
             Predicate::Soon(first, span) => {
-                write!(f, "the first {}, {} ahead", name(&First::NAMES, first), span::write(*span))
+                write!(
+                    f,
+                    "the first {}, {} ahead",
+                    name(&First::NAMES, first),
+                    delay(span.secs_f64())
+                )
             }
             Predicate::Post => f.write_str("the next post"),
             Predicate::Recall => f.write_str("the recall"),
@@ -317,7 +323,7 @@ impl fmt::Display for Predicate {
             Predicate::Half => f.write_str("half of the peak"),
             Predicate::Cleared => f.write_str("the end of the backlog"),
             Predicate::At(_) => f.write_str("that instant"),
-            Predicate::After(span) => write!(f, "{} to pass", span::write(*span)),
+            Predicate::After(span) => write!(f, "{} to pass", delay(span.secs_f64())),
             Predicate::Compare { measure, than, value, of_peak } => {
                 let of_peak = if *of_peak { " of the peak" } else { "" };
                 write!(f, "{} {} {value}{of_peak}", measure.name(), name(&THANS, than))
@@ -325,7 +331,7 @@ impl fmt::Display for Predicate {
             Predicate::Trend { falls, span, after_action } => {
                 let way = if *falls { "fall" } else { "rise" };
                 let after = if *after_action { " after an action" } else { "" };
-                write!(f, "held mail to {way} for {}{after}", span::write(*span))
+                write!(f, "held mail to {way} for {}{after}", delay(span.secs_f64()))
             }
             Predicate::Forest { forest, state, span } => {
                 match forest {
@@ -333,7 +339,7 @@ impl fmt::Display for Predicate {
                     None => write!(f, "a forest {}", name(&STATES, state))?,
                 }
                 if *span > Time::ZERO {
-                    write!(f, " for {}", span::write(*span))?;
+                    write!(f, " for {}", delay(span.secs_f64()))?;
                 }
                 Ok(())
             }

@@ -45,7 +45,7 @@ pub struct LessonView {
     pub show: Option<Instrument>,
     /// The lever that matters here.
     pub lever: Option<Lever>,
-    /// What it began with, in its first step.
+    /// What it began with, in its first step until that has come to something.
     pub hook: String,
     /// What is understood, at its end.
     pub insight: String,
@@ -71,7 +71,7 @@ impl LessonView {
         let done = matches!(self.phase, Phase::Done(_));
         let asks = self.question.is_some() && (done || self.phase == Phase::Asking);
         let explains = done && !(self.more.is_empty() && self.insight.is_empty());
-        asks || explains || !self.hook.is_empty() && !done || !self.goals.is_empty()
+        asks || explains || !self.hook.is_empty() || !self.goals.is_empty()
     }
 }
 
@@ -84,6 +84,8 @@ impl LessonPlayer {
         let empty = super::Step::default();
         let step = self.current().unwrap_or(&empty);
         let done = matches!(self.phase(), Phase::Done(_));
+        let came = matches!(self.phase(), Phase::Done(End::Came(_) | End::Late));
+        let begins = self.step() == 0 && !came;
         let is_last = self.step() + 1 >= lesson.steps.len();
         let caption = if done && !step.then.is_empty() { &step.then } else { &step.caption };
         let goals = lesson.goals.iter().map(|goal| goal.text.clone());
@@ -119,7 +121,7 @@ impl LessonPlayer {
             highlight: step.highlight.clone(),
             show: step.show,
             lever: step.lever,
-            hook: if self.step() == 0 { fill(&lesson.hook) } else { String::new() },
+            hook: if begins { fill(&lesson.hook) } else { String::new() },
             insight: if done && is_last { fill(&lesson.insight) } else { String::new() },
         }
     }
@@ -138,9 +140,9 @@ impl LessonPlayer {
             all.join(" or ")
         };
         match self.phase() {
-            Phase::Running | Phase::Arriving(_) => format!("Runs on to {}.", waits()),
+            Phase::Running | Phase::Arriving(_) => format!("Waits for {}.", waits()),
             Phase::Done(End::Late) => {
-                format!("The run did not come to {} in time: the lesson goes on.", waits())
+                format!("Waited in vain for {}: the lesson goes on.", waits())
             }
             _ => String::new(),
         }

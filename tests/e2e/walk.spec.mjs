@@ -54,7 +54,7 @@ async function walk(page, { id, title, steps, goals = [], solutions = [], insigh
     }
     await finish(lesson);
     await expect(sentence, where).toHaveText(filled(step.then || step.caption));
-    await expect(lesson).not.toContainText('did not come to');
+    await expect(lesson).not.toContainText('Waited in vain');
     await expect(lesson, where).not.toContainText(/[{}]/);
     if (step.more) await expect(lesson, where).toContainText(filled(step.more));
     if (step.show) await expect(page.locator('.panel'), where).toBeVisible();

@@ -47,7 +47,7 @@ fn body(shared: &Shared, view: &Rc<LessonView>) -> Html {
     let done = matches!(view.phase, Phase::Done(_));
     html! {
         <div class="lesson__body" tabindex="0" role="group" aria-label={view.title.clone()}>
-            if !view.hook.is_empty() && !done {
+            if !view.hook.is_empty() {
                 <p class="lesson__hook">{ &view.hook }</p>
             }
             if let Some(question) = view.question.clone() {
