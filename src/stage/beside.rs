@@ -109,15 +109,21 @@ fn words(
     let pad = card_padding(card);
     let (left, bottom) = (card.x + pad + 4.0, card.bottom() - pad - 4.0);
     let title = format!("Gateways {}", number::percent(view.share));
-    write(Text::new(pt(left, card.y + pad + 13.0), 13.0, Role::Ink, title).strong());
+    let top = card.y + pad + 13.0;
+    // Where there is no room for a line of its own, what is held stands beside the title.
+    let (x, y) = if bottom - top < 32.0 {
+        (left + text_width(&title, 13.0) * 1.1 + 8.0, top)
+    } else {
+        (left, (top + bottom) / 2.0 + 1.0)
+    };
+    write(Text::new(pt(left, top), 13.0, Role::Ink, title).strong());
     let role = if view.held > 0 { Role::HeldText } else { Role::Muted };
     let held = format!("{}{THIN}held", number::count(view.held));
-    let middle = (card.y + pad + 13.0 + bottom) / 2.0 + 1.0;
-    let after = left + text_width(&held, 15.0) * 1.1 + 6.0;
-    write(Text::new(pt(left, middle), 15.0, role, held).strong());
+    let after = x + text_width(&held, 15.0) * 1.1 + 6.0;
+    write(Text::new(pt(x, y), 15.0, role, held).strong());
     let until = pile.map_or(card.right(), |pile| pile.x) - 8.0;
     if view.readable && view.held > 0 && after + text_width(READABLE, 12.0) <= until {
-        write(Text::new(pt(after, middle), 12.0, Role::Ink2, READABLE));
+        write(Text::new(pt(after, y), 12.0, Role::Ink2, READABLE));
     }
     let drain = number::rate(view.drained_per_min);
     let retry = view.next_retry.filter(|_| view.held > 0 && card.w > 450.0);
@@ -133,11 +139,12 @@ fn words_off(card: Rect, write: &mut impl FnMut(Text)) {
     let pad = card_padding(card);
     let left = card.x + pad + 4.0;
     write(Text::new(pt(left, card.y + pad + 13.0), 13.0, Role::Muted, "Gateways").strong());
-    let line = if card.w > 450.0 {
-        "Off: all mail goes straight to EOP. On, they would hold it while EOP refuses."
-    } else {
-        "Off. On, they would hold mail EOP refuses."
-    };
+    let lines = [
+        "Off: all mail goes straight to EOP. On, they would hold it while EOP refuses.",
+        "Off. On, they would hold mail EOP refuses.",
+    ];
+    let fits = |line: &&str| left + text_width(line, 12.0) <= card.right() - pad;
+    let line = lines.into_iter().find(fits).unwrap_or(lines[1]);
     write(Text::new(pt(left, card.y + pad + 33.0), 12.0, Role::Muted, line));
 }
 

@@ -308,7 +308,10 @@ fn mailboxes(view: &RegionView, card: Rect, write: &mut impl FnMut(Text)) {
     if word("median wait", 12.0) {
         write(Text::new(pt(left, bottom - 16.0), 12.0, Role::Muted, "median wait"));
     }
-    write(Text::new(pt(left, bottom), 12.0, Role::Ink2, wait(view)).strong());
+    let wait = wait(view);
+    if text_width(&wait, 12.0) * BOLD <= card.w - pad {
+        write(Text::new(pt(left, bottom), 12.0, Role::Ink2, wait).strong());
+    }
 }
 
 /// The same in two lines, on a phone.

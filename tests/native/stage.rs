@@ -99,6 +99,11 @@ fn each(mut visit: impl FnMut(&str, &Picture, &Layout, &[Shape])) {
         (480.0, 160.0),
         (700.0, 192.0),
         (480.0, 340.0),
+        (960.0, 366.0),
+        (960.0, 340.0),
+        (480.0, 112.0),
+        (480.0, 104.0),
+        (700.0, 104.0),
     ];
     for (name, picture) in &pictures {
         for size in sizes.into_iter().chain(asked) {
