@@ -29,7 +29,7 @@ use pace::Pace;
 
 pub use follow::PINS_MAX;
 pub use run::Run;
-pub use series::Series;
+pub use series::{Levels, Series};
 pub use timeline::Item;
 pub use versus::Versus;
 

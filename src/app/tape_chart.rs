@@ -66,8 +66,7 @@ pub(crate) fn TapeChart(props: &Props) -> Html {
     let top = data.top();
     let ends = data.worlds.as_ref().map(|worlds| {
         worlds.each_ref().map(|line| {
-            let end = Time::from_us(line.step.us() * line.values.len() as u64);
-            (share(end, readout.duration), line.values.last().copied().unwrap_or(0.0))
+            (share(line.until, readout.duration), line.values.last().copied().unwrap_or(0.0))
         })
     });
     let parked = data.held[1].values.last().copied().unwrap_or(0.0);
@@ -241,12 +240,12 @@ fn under(area: &NodeRef, event: &PointerEvent, duration: Time) -> Option<(Time, 
 /// What the tape says at an instant: `15:20 · 812 k held`, or that it is still to come.
 fn reading(player: &Player, readout: &Readout, at: Time) -> String {
     let held = player.held();
-    let bucket = (at.us() / held[0].step.us().max(1)) as usize;
+    let row = (at.us() / held[0].step.us().max(1)) as usize;
     let clock = readout.epoch.clock(at);
-    if bucket >= held[0].values.len() {
+    if at > held[0].until {
         return format!("{clock} · not played yet");
     }
-    let total: f64 = held.iter().filter_map(|series| series.values.get(bucket)).sum();
+    let total: f64 = held.iter().filter_map(|line| line.values.get(row)).sum();
     format!("{clock} · {} held", count(total.round() as u64))
 }
 

@@ -11,7 +11,7 @@ use super::lines::share;
 use super::palette::Palette;
 use super::plot::{Drawn, Plot, Stroke};
 use super::shape::thinned;
-use crate::playback::{Player, Series, Side};
+use crate::playback::{Levels, Player, Series, Side};
 use crate::time::Time;
 
 /// Lines between two worlds at most: what differs is hatched, not filled.
@@ -29,15 +29,15 @@ pub struct Tape {
     /// Length of the run.
     pub duration: Time,
     /// Held at the senders and, on top of it, at the gateways.
-    pub held: [Series; 2],
+    pub held: [Levels; 2],
     /// Held in the future an action replaced.
-    pub ghost: Option<Series>,
+    pub ghost: Option<Levels>,
     /// Held in all of the run that is computed, if the reader asked what is coming.
-    pub coming: Option<Series>,
+    pub coming: Option<Levels>,
     /// How the backlog would go down if nothing changed, if the reader sees that.
     pub drain: Option<Ahead>,
     /// Held in A and in B, if the run was split.
-    pub worlds: Option<[Series; 2]>,
+    pub worlds: Option<[Levels; 2]>,
     /// Where the time axis has its lines.
     pub ticks: Vec<TimeTick>,
 }
@@ -79,15 +79,15 @@ impl Tape {
         top.min(axis::top(known * DRAIN_ROOM, LEAST_TOP))
     }
 
-    /// Everything held in bucket `i`.
+    /// Everything held at instant `i`.
     fn total(&self, i: usize) -> f64 {
-        self.held.iter().map(|series| series.values.get(i).copied().unwrap_or(0.0)).sum()
+        self.held.iter().map(|line| line.values.get(i).copied().unwrap_or(0.0)).sum()
     }
 
     /// Both places in one series.
-    fn stacked(&self) -> Series {
+    fn stacked(&self) -> Levels {
         let values = (0..self.held[0].values.len()).map(|i| self.total(i)).collect();
-        Series { step: self.held[0].step, values }
+        Levels { values, ..self.held[0] }
     }
 }
 
@@ -105,10 +105,9 @@ pub fn draw<DB: DrawingBackend>(
     let top = tape.top();
     let ticks: Vec<_> = tape.ticks.iter().map(|tick| share(tick.at, tape.duration)).collect();
     plot.grid(&ticks, &[0.0, 0.5, 1.0], palette.hairline)?;
-    let points = |series: &Series| -> Vec<(f64, f64)> {
-        let place = |row: usize| share(Time::from_us(series.step.us() * row as u64), tape.duration);
-        let rows = thinned(&series.values).into_iter();
-        rows.map(|row| (place(row), series.values[row] / top)).collect()
+    let point = |line: &Levels, i: usize| (share(line.at(i), tape.duration), line.values[i] / top);
+    let points = |line: &Levels| -> Vec<(f64, f64)> {
+        thinned(&line.values).into_iter().map(|i| point(line, i)).collect()
     };
 
     for line in tape.coming.iter().chain(&tape.ghost) {
@@ -126,12 +125,12 @@ pub fn draw<DB: DrawingBackend>(
     if let Some([a, b]) = &tape.worlds {
         let rows = (tape.duration.us() / a.step.us().max(1)) as usize;
         let step = (rows / HATCHES).max(1);
-        let (a, b) = (points(a), points(b));
-        for (&one, &other) in a.iter().zip(&b).step_by(step) {
-            plot.line(&[one, other], Stroke::Solid, (mixed(palette.held, palette.surface), 1.0))?;
+        for i in (0..a.values.len().min(b.values.len())).step_by(step) {
+            let ends = [point(a, i), point(b, i)];
+            plot.line(&ends, Stroke::Solid, (mixed(palette.held, palette.surface), 1.0))?;
         }
-        plot.line(&a, Stroke::Solid, (palette.muted, 2.0))?;
-        return plot.line(&b, Stroke::Solid, (palette.held, 2.0));
+        plot.line(&points(a), Stroke::Solid, (palette.muted, 2.0))?;
+        return plot.line(&points(b), Stroke::Solid, (palette.held, 2.0));
     }
 
     let senders = points(&tape.held[0]);

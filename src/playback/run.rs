@@ -7,9 +7,9 @@
 
 use crate::playback::checkpoints::Checkpoints;
 use crate::playback::flight::{self, Flights};
+use crate::playback::series::Levels;
 use crate::playback::timeline::{Timeline, differs_from};
 use crate::playback::trails::{Trail, Trails};
-use crate::record::Rows;
 use crate::scenario::{Action, Scenario};
 use crate::sim::Sim;
 use crate::sim::mail::MailId;
@@ -36,8 +36,8 @@ pub struct Run {
     checkpoints: Checkpoints,
     /// How far this timeline was ever played.
     played: Time,
-    /// The rows of the timeline that a change replaced, as far as the reader had seen it.
-    replaced: Option<(Rows, usize)>,
+    /// Mails held in the timeline that a change replaced, as far as the reader had seen it.
+    replaced: Option<Levels>,
     flights: Flights,
     /// The mails that the reader follows.
     trails: Trails,
@@ -149,9 +149,9 @@ impl Run {
         &mut self.checkpoints
     }
 
-    /// The rows that were replaced, and how many of them the reader had seen.
-    pub(super) fn replaced(&self) -> Option<(&Rows, usize)> {
-        self.replaced.as_ref().map(|(rows, seen)| (rows, *seen))
+    /// Mails held in the timeline that a change replaced, as far as the reader had seen it.
+    pub(super) fn replaced(&self) -> Option<&Levels> {
+        self.replaced.as_ref()
     }
 
     /// Runs towards `to`, a slice.
@@ -250,12 +250,10 @@ impl Run {
     }
 
     fn keep_replaced(&mut self, from: Time, shows_all: bool) {
-        let rows = self.computed().record().rows().clone();
-        let step = self.now.record().step().us();
-        let seen = if shows_all { rows.len() } else { (self.played.us() / step) as usize };
-        let seen = seen.min(rows.len());
-        if seen > (from.us() / step) as usize {
-            self.replaced = Some((rows, seen));
+        let seen = self.seen(shows_all);
+        // What is shorter than a row is not worth another line.
+        if seen.until >= from + seen.step {
+            self.replaced = Some(seen);
         }
     }
 

@@ -1,7 +1,8 @@
 //! Series of a run for the charts: as far as the timeline was ever played, scaled to real mails.
 
 use crate::playback::{Player, Run, Side};
-use crate::record::{Rows, Tally, Windows};
+use crate::record::{Tally, Windows};
+use crate::sim::Sim;
 use crate::time::Time;
 
 /// A series of the run for a chart: one value per bucket of `step`, from the start.
@@ -9,34 +10,50 @@ use crate::time::Time;
 pub struct Series {
     /// Width of a bucket.
     pub step: Time,
-    /// One value a bucket, real mails (a level) or real mails a minute (a rate).
+    /// One value a bucket: of the whole of it, such as real mails a minute.
     pub values: Vec<f64>,
+}
+
+/// A level of the run for a chart: as it was at the start, at the end of each step, and at the end.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Levels {
+    /// Time between two values.
+    pub step: Time,
+    /// When the last value was so: up to a step after the one before it.
+    pub until: Time,
+    /// Real mails.
+    pub values: Vec<f64>,
+}
+
+impl Levels {
+    /// When a value was so.
+    pub fn at(&self, index: usize) -> Time {
+        Time::from_us(self.step.us() * index as u64).min(self.until)
+    }
 }
 
 impl Player {
     /// Mails held as far as the timeline was played, stacked: at the senders, at the gateways.
-    pub fn held(&self) -> [Series; 2] {
+    pub fn held(&self) -> [Levels; 2] {
         let senders = |row: &Tally| row.held_senders.iter().sum::<u64>();
-        [self.run().levels(senders), self.run().levels(|row| row.held_gateways)]
+        [self.run().played(senders), self.run().played(|row| row.held_gateways)]
     }
 
     /// Mails held in one of two worlds, as far as it was played.
-    pub fn held_in(&self, side: Side) -> Option<Series> {
-        Some(self.side(side)?.levels(Tally::held))
+    pub fn held_in(&self, side: Side) -> Option<Levels> {
+        Some(self.side(side)?.played(Tally::held))
     }
 
     /// Mails held in the timeline that a change replaced, as far as it was seen.
-    pub fn ghost(&self) -> Option<Series> {
+    pub fn ghost(&self) -> Option<Levels> {
         let run = self.run();
-        let (rows, seen) = run.replaced()?;
-        (seen > run.rows_played()).then(|| run.series(rows, seen, Tally::held))
+        run.replaced().filter(|line| line.until > run.played_to()).cloned()
     }
 
     /// Mails held in the whole run as far as it is computed, if the reader wants to see what is
     /// coming.
-    pub fn coming(&self) -> Option<Series> {
-        let rows = self.run().computed().record().rows();
-        self.shows_coming().then(|| self.run().series(rows, rows.len(), Tally::held))
+    pub fn coming(&self) -> Option<Levels> {
+        self.shows_coming().then(|| self.run().seen(true))
     }
 
     /// How far the selected world's timeline was ever played.
@@ -60,14 +77,29 @@ impl Run {
         ((self.played_to().us() / step.us()) as usize).min(rows)
     }
 
-    fn levels(&self, level: impl Fn(&Tally) -> u64) -> Series {
-        self.series(self.computed().record().rows(), self.rows_played(), level)
+    /// A level as far as played: up to the cursor, or to the last row that was played after it.
+    fn played(&self, level: fn(&Tally) -> u64) -> Levels {
+        self.levels(self.rows_played(), self.sim(), level)
     }
 
-    fn series(&self, rows: &Rows, most: usize, level: impl Fn(&Tally) -> u64) -> Series {
+    /// Mails held as far as played, or in all that is computed.
+    pub(super) fn seen(&self, all: bool) -> Levels {
+        let computed = self.computed();
+        let rows = computed.record().rows().len();
+        if all { self.levels(rows, computed, Tally::held) } else { self.played(Tally::held) }
+    }
+
+    /// A level over so many rows, and up to where `end` stands if that is after them.
+    fn levels(&self, rows: usize, end: &Sim, level: fn(&Tally) -> u64) -> Levels {
+        let step = end.record().step();
+        let last = Time::from_us(step.us() * rows as u64);
+        let rows = self.computed().record().rows().iter().take(rows);
+        let end = (end.now() > last).then(|| (end.now(), end.tally()));
+        let start = Tally::default();
+        let all = [&start].into_iter().chain(rows).chain(end.map(|(_, tally)| tally));
         let scale = self.scenario().scale();
-        let values = rows.iter().take(most).map(|row| (level(row) * scale) as f64).collect();
-        Series { step: self.sim().record().step(), values }
+        let values = all.map(|row| (level(row) * scale) as f64).collect();
+        Levels { step, until: end.map_or(last, |(now, _)| now), values }
     }
 
     /// A count a minute as far as played, row by row.

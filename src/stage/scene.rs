@@ -46,7 +46,9 @@ pub fn draw(
     gauge::draw(snapshot, layout, settings, out);
     cards::draw(snapshot, layout, settings, out);
     beside::draw(snapshot, layout, settings, out);
-    if let Some(area) = settings.ring.and_then(|target| layout.bounds(target)) {
+    // From near the forest is all there is: the ring around its place would peek out from behind it.
+    let ring_on = settings.ring.filter(|_| settings.zoom.is_none());
+    if let Some(area) = ring_on.and_then(|target| layout.bounds(target)) {
         ring(area, out);
     }
     let first = out.len();

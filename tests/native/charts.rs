@@ -10,7 +10,7 @@ use mailflow::chart::{
     Bars, Cells, Chart, Ink, Line, Lines, Palette, Place, Stroke, bars, palette::hex, tape,
 };
 use mailflow::number::THIN;
-use mailflow::playback::Series;
+use mailflow::playback::{Levels, Series};
 use mailflow::record::Delays;
 use mailflow::time::{Epoch, Time};
 use plotters::prelude::*;
@@ -18,7 +18,7 @@ use plotters::prelude::*;
 const INCIDENT: Epoch = Epoch { day: 152, minute: 720 };
 const SIZE: (u32, u32) = (600, 88);
 
-fn palette() -> Palette {
+pub(crate) fn palette() -> Palette {
     let color = |text| hex(text).expect("a colour");
     Palette {
         held: color("#BF7600"),
@@ -41,6 +41,12 @@ fn series(hours: f64, value: impl Fn(f64) -> f64) -> Series {
     Series { step: Time::from_mins(30), values }
 }
 
+/// Levels every half hour, from a function of the hour.
+fn levels(hours: f64, value: impl Fn(f64) -> f64) -> Levels {
+    let Series { step, values } = series(hours + 0.5, value);
+    Levels { step, until: Time::from_secs_f64(hours * 3_600.0), values }
+}
+
 fn tape_svg(chart: &tape::Tape, scale: f64) -> String {
     let mut svg = String::new();
     let size = (SIZE.0 * scale as u32, SIZE.1 * scale as u32);
@@ -55,7 +61,7 @@ fn a_tape(played_h: f64, gateway: f64) -> tape::Tape {
     let held = |h: f64| 60_000.0 * (h - 1.0).max(0.0) * (12.0 - h).max(0.0);
     tape::Tape {
         duration,
-        held: [series(played_h, held), series(played_h, |h| gateway * held(h))],
+        held: [levels(played_h, held), levels(played_h, |h| gateway * held(h))],
         ghost: None,
         drain: None,
         coming: None,
@@ -76,14 +82,14 @@ fn the_tape_leaves_what_was_not_played_blank() {
 
 #[test]
 fn the_tape_stacks_gateways_and_dashes_a_replaced_future() {
-    let ghost = Some(series(41.0, |h| 50_000.0 * h));
+    let ghost = Some(levels(41.0, |h| 50_000.0 * h));
     insta::assert_snapshot!(tape_svg(&tape::Tape { ghost, ..a_tape(9.0, 0.5) }, 2.0));
 }
 
 #[test]
 fn the_scale_of_the_tape_holds_the_ghost_too() {
     let tape = a_tape(9.0, 0.0);
-    let ghost = Some(series(41.0, |_| 9.5e6));
+    let ghost = Some(levels(41.0, |_| 9.5e6));
     assert!(tape.top() < 5e6);
     assert!(tape::Tape { ghost, ..tape }.top() >= 9.5e6);
 }

@@ -22,6 +22,7 @@ mod save;
 mod scenarios;
 mod stage;
 mod story;
+mod tape;
 mod tenants;
 mod tidy;
 mod world;

@@ -92,11 +92,11 @@ fn acting_at_the_cursor_recomputes_the_future_and_keeps_the_old_one() {
     player.seek(Time::from_hours(3));
     settle(&mut player);
     assert!(player.ghost().is_none());
-    assert_eq!(player.held()[0].values.len(), 360, "what was played stays on the tape");
+    assert_eq!(player.held()[0].values.len(), 361, "what was played stays on the tape");
     player.pull(Lever::Limit, 200.0);
     assert_eq!(player.cursor(), Time::from_hours(3));
-    assert_eq!(player.ghost().expect("the replaced future").values.len(), 360);
-    assert_eq!(player.held()[0].values.len(), 180);
+    assert_eq!(player.ghost().expect("the replaced future").values.len(), 361);
+    assert_eq!(player.held()[0].values.len(), 181);
     let mut edited = player.scenario().clone();
     player.seek(Time::from_hours(5));
     settle(&mut player);

@@ -88,7 +88,7 @@ fn what_is_coming_is_blank_unless_asked_for() {
     assert_eq!(player.readout().computed, 100, "though it is computed");
     player.show_coming(true);
     let coming = player.coming().expect("asked for");
-    assert_eq!(coming.values.len(), 36 * 60);
+    assert_eq!(coming.values.len(), 36 * 60 + 1);
     let labels: Vec<_> = player.readout().marks.into_iter().map(|mark| mark.label).collect();
     for label in ["Onset", "First 421", "Peak", "Half cleared", "Cleared", "Flighted 50 %"] {
         assert!(labels.iter().any(|known| known == label), "{label} in {labels:?}");
