@@ -114,7 +114,7 @@ fn words(
     let (x, y) = if bottom - top < 32.0 {
         (left + text_width(&title, 13.0) * 1.1 + 8.0, top)
     } else {
-        (left, (top + bottom) / 2.0 + 1.0)
+        (left, f32::midpoint(top, bottom) + 1.0)
     };
     write(Text::new(pt(left, top), 13.0, Role::Ink, title).strong());
     let role = if view.held > 0 { Role::HeldText } else { Role::Muted };
