@@ -17,7 +17,9 @@ async fn the_benchmarks_run() {
     let clock = window.performance().expect("a browser has a clock");
     let mut hashes = Vec::new();
     for part in workloads::parts(size) {
-        for line in part.lines(&|| clock.now() / 1e3) {
+        let lines = part.lines(&|| clock.now() / 1e3);
+        assert_eq!(lines.last().map(|line| line.name), Some(part.name));
+        for line in lines {
             console_log!("bench {}", line.json());
             hashes.push(line.hash);
         }
