@@ -84,7 +84,7 @@ pub(crate) fn EmbedView(props: &Props) -> Html {
                 <SpeedSelect speed={readout.speed} />
             }
             if shows(Part::Tape) {
-                <TapeChart readout={readout.clone()} />
+                <TapeChart readout={readout.clone()} ways={false} />
             }
         </section>
         if let Some(view) = &props.lesson {

@@ -39,6 +39,10 @@ pub(crate) struct Props {
     /// How much larger than on a desk its letters are.
     #[prop_or(1.0)]
     pub(crate) zoom: f64,
+    /// Whether the ways to what is not played yet stand beside it. Without them there is no estimate:
+    /// its line needs their words.
+    #[prop_or(true)]
+    pub(crate) ways: bool,
 }
 
 /// The chart of the tape.
@@ -50,8 +54,9 @@ pub(crate) fn TapeChart(props: &Props) -> Html {
     let readout = &props.readout;
     // What the reader said of the drain estimate; else it comes when the backlog has stopped growing.
     let asked = use_state_eq(|| None::<bool>);
-    let (offered, turned) =
-        shared.control.read(|player| (drain::is_offered(player), drain::has_turned(player)));
+    let (offered, turned) = shared
+        .control
+        .read(|player| (props.ways && drain::is_offered(player), drain::has_turned(player)));
     let shown = offered && asked.unwrap_or(turned);
     // By itself it comes only where it says something.
     let estimate = use_drain(readout, shown).filter(|it| it.clears || *asked == Some(true));
@@ -88,7 +93,9 @@ pub(crate) fn TapeChart(props: &Props) -> Html {
                     { places(waiting, parked, top, share(readout.at, readout.duration)) }
                 }
             </div>
-            { ways(&shared, readout, offered, estimate.as_deref(), &onask) }
+            if props.ways {
+                { ways(&shared, readout, offered, estimate.as_deref(), &onask) }
+            }
             { strips(readout) }
             { hours(&ticks, readout.duration) }
         </div>
@@ -142,11 +149,8 @@ fn places(waiting: f64, parked: f64, top: f64, share: f64) -> Html {
 
 /// The names of the two lines, at their ends: along the tape, and mails held there.
 fn worlds(a: (f64, f64), b: (f64, f64), top: f64) -> Html {
-    // Too close to each other they would cover one another: the upper one moves up.
-    let gap = ((a.1 - b.1) / top).abs();
-    let apart = if gap < 0.18 { (0.18 - gap) / 2.0 } else { 0.0 };
-    let name = |name: &'static str, (place, held): (f64, f64), above: bool| {
-        let bottom = held / top + if above { apart } else { -apart };
+    let heights = tape::names([a.1 / top, b.1 / top]);
+    let name = |name: &'static str, place: f64, bottom: f64| {
         let style = if place > 0.9 {
             format!(
                 "bottom: {:.2}%; right: calc({:.3}% + 8px)",
@@ -158,7 +162,7 @@ fn worlds(a: (f64, f64), b: (f64, f64), top: f64) -> Html {
         };
         html! { <span class={format!("track__name--{name}")} {style}>{ name }</span> }
     };
-    html! { <div class="track__places" aria-hidden="true">{ name("A", a, a.1 > b.1) }{ name("B", b, a.1 <= b.1) }</div> }
+    html! { <div class="track__places" aria-hidden="true">{ name("A", a.0, heights[0]) }{ name("B", b.0, heights[1]) }</div> }
 }
 
 /// The labels of the time axis.

@@ -91,7 +91,7 @@ pub(crate) fn Presenter(props: &Props) -> Html {
                 <button type="button" class="button button--icon" aria-label={words::CODE} title={words::CODE} onclick={shared.on(UiAction::Sheet(Some(Sheet::Code)))}>{ icon(Picture::Code, 24) }</button>
                 <button type="button" class="button button--icon" aria-label={words::LEAVE} title={words::LEAVE} onclick={shared.on(UiAction::Present(false))}>{ icon(Picture::Close, 24) }</button>
             </div>
-            <TapeChart readout={readout.clone()} zoom={props.zoom} />
+            <TapeChart readout={readout.clone()} zoom={props.zoom} ways={false} />
             if let Some(view) = lesson {
                 <p class="present__step" data-testid="lesson" data-step={view.step.to_string()}>{ words::step(view.step, view.steps) }</p>
             }

@@ -115,6 +115,8 @@ fn a_forest_from_near_fits_every_stage() {
             zoom.update(&all, limit, 3, 1.0);
             let settings = Settings { zoom: Some(&zoom), dots: false, ..settings(&settle, false) };
             let shapes = drawn(&picture, &layout, &settings);
+            let ringed = Settings { ring: Some(Target::Forest(1)), ..settings };
+            assert!(shapes == drawn(&picture, &layout, &ringed), "its ring peeks out: {size:?}");
             let stage = shape::rect(0.0, 0.0, layout.width, layout.height).grown(0.01);
             let from = shapes.iter().rposition(|it| matches!(it, Shape::Veil { .. }));
             let near = &shapes[from.expect("what is behind is dimmed")..];
