@@ -40,8 +40,8 @@ pub use scene::{Settings, draw};
 pub use settle::Settle;
 pub use shape::{Glyph, Shape};
 pub use snapshot::{
-    Dot, ForestHealth, ForestView, GatewayView, OutboundView, Outcome, RegionView, ServiceView,
-    SessionView, Snapshot,
+    Dot, ForestHealth, ForestView, GatewayRates, GatewayView, OutboundView, Outcome, RegionView,
+    ServiceView, SessionView, Snapshot,
 };
 pub use tracer::Tracer;
 pub use zoom::Zoom;

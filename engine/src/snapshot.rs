@@ -48,8 +48,28 @@ pub struct RegionView {
     pub delivered_rate: f64,
     /// Median delay of the mails delivered in the last ten minutes [s]; `None` if there were none.
     pub delay_median_s: Option<f64>,
+    /// What passes by way of the gateways.
+    pub gateway: GatewayRates,
     /// Exchange Online's own outbound mail, if the run has any.
     pub outbound: Option<OutboundView>,
+}
+
+/// What of a region passes by way of the gateways [mails/s], over the last minute.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct GatewayRates {
+    /// From the senders to the gateways.
+    pub parked: f64,
+    /// From the gateways to the door: tries with an outcome.
+    pub handed_on: f64,
+    /// From the door back to the gateways, refused or dropped.
+    pub returned: f64,
+}
+
+impl From<[f64; 3]> for GatewayRates {
+    /// Of mails parked, tries accepted and tries returned.
+    fn from([parked, accepted, returned]: [f64; 3]) -> Self {
+        GatewayRates { parked, handed_on: accepted + returned, returned }
+    }
 }
 
 /// A region's queues of Exchange Online's own outbound mail.

@@ -137,8 +137,12 @@ fn each(snapshot: &Snapshot, layout: &Layout, mut visit: impl FnMut(Lane)) {
         straight(Kind::Back, plan.back, view.returns_rate);
         straight(Kind::Mailbox, plan.deliver, view.delivered_rate);
         if layout.gateway.is_some() && gateway_is_on(snapshot) {
-            let drained = snapshot.gateway.drained_per_min / 60.0 / snapshot.regions.len() as f64;
-            for (points, rate) in [(plan.park, 0.0), (plan.unpark, drained), (plan.repark, 0.0)] {
+            let rates = view.gateway;
+            for (points, rate) in [
+                (plan.park, rates.parked),
+                (plan.unpark, rates.handed_on),
+                (plan.repark, rates.returned),
+            ] {
                 for ends in points.windows(2) {
                     if ends[0] != ends[1] {
                         straight(Kind::Gateway, [ends[0], ends[1]], rate);

@@ -1,8 +1,8 @@
 //! What the stage knows of the model: the engine's picture of an instant, and the mails on their way.
 
 pub use engine::snapshot::{
-    ForestHealth, ForestView, GatewayView, OutboundView, Outcome, RegionView, ServiceView,
-    SessionView, Snapshot,
+    ForestHealth, ForestView, GatewayRates, GatewayView, OutboundView, Outcome, RegionView,
+    ServiceView, SessionView, Snapshot,
 };
 
 /// A sampled mail's way to its outcome, drawn as a dot.

@@ -10,6 +10,7 @@ mod wait;
 use crate::rng::{Purpose, draw};
 use crate::sim::mail::{Mail, MailId};
 use crate::sim::profile::{Clock, Kind};
+use crate::sim::rates::GatewayFlow;
 use crate::sim::session::Session;
 use crate::sim::trace::Outcome;
 use crate::sim::trail::What;
@@ -155,6 +156,7 @@ impl Sim {
             return;
         }
         self.tally.parked += 1;
+        self.rates.count_gateway(mail.id.region(), GatewayFlow::Parked);
         self.note(Mark::Parked, mail);
         self.sight(mail, None, Outcome::Parked, self.now);
         mail.tries_here = 0;

@@ -6,6 +6,19 @@ use crate::time::Time;
 /// Rows after which the recent delays are started anew; two such windows are kept.
 const DELAY_ROWS: u32 = 5;
 
+/// What passes between a region's senders, the gateways and its door.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GatewayFlow {
+    /// Mail that a gateway took charge of.
+    Parked,
+    /// Tries of gateways that were accepted.
+    Accepted,
+    /// Tries of gateways that came back, refused or dropped.
+    Returned,
+}
+
+const GATEWAY_FLOWS: usize = 3;
+
 /// Counters that roll with the record's rows.
 #[derive(Clone, Debug)]
 pub struct Rates {
@@ -16,6 +29,8 @@ pub struct Rates {
     /// Attempts by lane (region x forest), deliveries by forest: between those rows, and since.
     lanes: [Vec<u32>; 2],
     accepted: [Vec<u32>; 2],
+    /// By region and [`GatewayFlow`].
+    gateways: [Vec<u32>; 2],
     /// Recent delays by region: of this window and of the one before.
     delays: [Vec<Delays>; 2],
     rows: u32,
@@ -32,6 +47,7 @@ impl Rates {
             tallies: [Tally::default(); 2],
             lanes: [vec![0; regions * forests], vec![0; regions * forests]],
             accepted: [vec![0; forests], vec![0; forests]],
+            gateways: [vec![0; regions * GATEWAY_FLOWS], vec![0; regions * GATEWAY_FLOWS]],
             delays: [vec![Delays::default(); regions], vec![Delays::default(); regions]],
             rows: 0,
             lane_max: 0.0,
@@ -49,6 +65,10 @@ impl Rates {
         self.delays[1][region].add(delay);
     }
 
+    pub(super) fn count_gateway(&mut self, region: usize, flow: GatewayFlow) {
+        self.gateways[1][region * GATEWAY_FLOWS + flow as usize] += 1;
+    }
+
     /// A row of the record was added at `now`.
     pub(super) fn roll(&mut self, now: Time, tally: &Tally) {
         let span = (now.saturating_sub(self.from[0])).secs_f64();
@@ -59,7 +79,7 @@ impl Rates {
         }
         self.from = [self.from[1], now];
         self.tallies = [self.tallies[1], *tally];
-        for counts in [&mut self.lanes, &mut self.accepted] {
+        for counts in [&mut self.lanes, &mut self.accepted, &mut self.gateways] {
             counts.swap(0, 1);
             counts[1].fill(0);
         }
@@ -88,6 +108,12 @@ impl Rates {
     /// Mails a second that a forest accepted.
     pub fn accepted(&self, now: Time, forest: usize) -> f64 {
         f64::from(sum(&self.accepted, forest)) / self.span_s(now)
+    }
+
+    /// Mails a second of a region that pass so between senders, gateways and door.
+    pub fn gateway(&self, now: Time, region: usize, flow: GatewayFlow) -> f64 {
+        let index = region * GATEWAY_FLOWS + flow as usize;
+        f64::from(sum(&self.gateways, index)) / self.span_s(now)
     }
 
     /// The largest lane rate so far [mails/s].

@@ -6,6 +6,7 @@ use crate::sim::beside::{Need, State};
 use crate::sim::forest::Forest;
 use crate::sim::lookup;
 use crate::sim::profile::{Kind, SENDERS};
+use crate::sim::rates::GatewayFlow;
 use crate::sim::sender::Host;
 use crate::sim::session::Stage;
 use crate::sim::{Sim, mix_shares};
@@ -153,6 +154,9 @@ impl Sim {
             delivered: tally.delivered_in[region] * scale,
             delivered_rate: rate(tally.delivered_in[region], before.delivered_in[region]),
             delay_median_s: self.rates().delay_median(region).map(Time::secs_f64),
+            gateway: [GatewayFlow::Parked, GatewayFlow::Accepted, GatewayFlow::Returned]
+                .map(|flow| self.rates().gateway(now, region, flow) * scale as f64)
+                .into(),
             outbound: None,
         }
     }
@@ -230,6 +234,26 @@ mod tests {
         // Equal parts of the work: each lookup is about as often in progress as the others.
         assert!(seen.iter().all(|&count| count > 10), "{seen:?}");
         assert_eq!(lookup::name(1), "policy");
+    }
+
+    #[test]
+    fn what_passes_by_way_of_the_gateways_is_counted_region_by_region() {
+        let mut scenario = Scenario::preset("ex1331830").expect("the incident");
+        scenario.set_text("gateway_share=50").expect("in range");
+        let mut sim = Sim::new(&scenario, 1);
+        sim.run_until(scenario.epoch().at(0, 15, 0));
+        let (now, before, scale) = (*sim.tally(), *sim.rates().tally_before(), scenario.scale());
+        let regions = sim.snapshot().regions;
+        let sum = |rate: fn(&RegionView) -> f64| regions.iter().map(rate).sum::<f64>();
+        let span = sim.rates().span_s(sim.now());
+        let rate = |now: u64, before: u64| (now - before) as f64 / span * scale as f64;
+        let is_close = |a: f64, b: f64| (a - b).abs() < 1e-6 * b;
+        let parked = sum(|region| region.gateway.parked);
+        assert!(parked > 0.0 && is_close(parked, rate(now.parked, before.parked)), "{parked}");
+        let accepted = sum(|region| region.gateway.handed_on - region.gateway.returned);
+        assert!(is_close(accepted, rate(now.drained, before.drained)), "{accepted}");
+        let [na, _, apac] = [0, 1, 2].map(|region| regions[region].gateway.returned);
+        assert!(na > apac, "{na} come back in the full region, {apac} in the other");
     }
 
     #[test]

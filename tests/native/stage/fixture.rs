@@ -2,8 +2,8 @@
 
 use mailflow::sim::beside::State;
 use mailflow::stage::{
-    Dot, ForestHealth, ForestView, GatewayView, OutboundView, Outcome, RegionView, ServiceView,
-    Snapshot,
+    Dot, ForestHealth, ForestView, GatewayRates, GatewayView, OutboundView, Outcome, RegionView,
+    ServiceView, Snapshot,
 };
 use mailflow::time::{Epoch, Time};
 
@@ -173,6 +173,8 @@ pub(crate) fn gateway() -> Picture {
         drained_per_min: 1_820.0,
         next_retry: Some(Time::from_mins(104)),
     };
+    picture.snapshot.regions[0].gateway =
+        GatewayRates { parked: 18.0, handed_on: 30.0, returned: 22.0 };
     for (i, dot) in picture.dots.iter_mut().enumerate() {
         dot.from_gateway = i % 4 == 0;
     }

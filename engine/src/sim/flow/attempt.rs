@@ -8,6 +8,7 @@ use crate::sim::forest::Ticket;
 use crate::sim::lookup;
 use crate::sim::mail::Mail;
 use crate::sim::profile::Kind;
+use crate::sim::rates::GatewayFlow;
 use crate::sim::reply::Reply;
 use crate::sim::trace::Outcome;
 use crate::time::Time;
@@ -167,11 +168,12 @@ impl Sim {
         self.tally.returned_in[region] += 1;
         self.detail.refused_by_source += u64::from(refusal == Refusal::Source);
         self.record.firsts.refused.get_or_insert(self.now);
-        if kind == Kind::Gateway
-            && let Some(after) = self.setup.gateways.webmail_after
-        {
-            self.webmail_due.get_or_insert(self.now + after);
-            self.plan_change();
+        if kind == Kind::Gateway {
+            self.rates.count_gateway(region, GatewayFlow::Returned);
+            if let Some(after) = self.setup.gateways.webmail_after {
+                self.webmail_due.get_or_insert(self.now + after);
+                self.plan_change();
+            }
         }
     }
 

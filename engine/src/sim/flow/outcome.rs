@@ -4,6 +4,7 @@ use crate::record::Delay;
 use crate::sim::Sim;
 use crate::sim::forest::Ticket;
 use crate::sim::profile::Kind;
+use crate::sim::rates::GatewayFlow;
 use crate::sim::reply::Reply;
 use crate::sim::session::{Session, Stage};
 use crate::sim::trace::Outcome;
@@ -65,7 +66,10 @@ impl Sim {
         let (region, from_gateway) = (it.region, it.kind == Kind::Gateway);
         self.tally.delivered += 1;
         self.tally.delivered_in[region] += 1;
-        self.tally.drained += u64::from(from_gateway);
+        if from_gateway {
+            self.tally.drained += 1;
+            self.rates.count_gateway(region, GatewayFlow::Accepted);
+        }
         let created = self.created.at(session.mail.id);
         let delay = Delay::from(self.now.saturating_sub(created));
         self.record.delays.add(delay);
@@ -155,6 +159,9 @@ impl Sim {
         } else {
             self.tally.dropped += 1;
             self.tally.returned_in[region] += 1;
+            if self.hosts[host as usize].kind == Kind::Gateway {
+                self.rates.count_gateway(region, GatewayFlow::Returned);
+            }
             self.record.firsts.dropped.get_or_insert(self.now);
         }
         self.note(Mark::Dropped, session.mail);
