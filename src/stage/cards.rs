@@ -156,8 +156,11 @@ fn senders_flat(
     if card.h < 32.0 {
         let y = middle + 5.0;
         write(Text::new(pt(left, y), 13.0, Role::Ink, view.name).strong());
-        if text_width(view.name, 13.0) * BOLD + text_width(&held, 15.0) * BOLD + 4.0 <= width {
-            let text = Text::new(pt(right, y), 15.0, role, held);
+        let room = width - text_width(view.name, 13.0) * BOLD - 4.0;
+        let is_wide = text_width(WIDEST_COUNT, 15.0) * BOLD <= room;
+        let size = if is_wide { 15.0 } else { 12.0 };
+        if text_width(&held, size) * BOLD <= room {
+            let text = Text::new(pt(right, y), size, role, held);
             write(text.strong().anchored(Anchor::End));
         }
         return;
@@ -257,13 +260,17 @@ fn wait(view: &RegionView) -> String {
     view.delay_median_s.map_or_else(|| "\u{2013}".to_owned(), number::delay)
 }
 
+/// A count as wide as they come: what it fits decides the size of letters, so that a figure does not
+/// change its size while it counts, nor differ in it from its neighbours.
+const WIDEST_COUNT: &str = "88.8\u{202f}M";
+
 /// Delivered mail and the median wait, from the most to the least important line.
 fn mailboxes(view: &RegionView, card: Rect, write: &mut impl FnMut(Text)) {
     let pad = card_padding(card);
     let left = card.x + pad;
     let bottom = card.bottom() - pad - 3.0;
     let delivered = number::count(view.delivered);
-    let fits = |size: f32| text_width(&delivered, size) * BOLD <= card.w - 2.0 * pad;
+    let fits = |size: f32| text_width(WIDEST_COUNT, size) * BOLD <= card.w - 2.0 * pad;
     let fit =
         |most: f32| if fits(most) { most } else { most.min(if fits(15.0) { 15.0 } else { 12.0 }) };
     let word = |text: &str, size: f32| text_width(text, size) <= card.w - 2.0 * pad;
