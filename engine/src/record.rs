@@ -30,6 +30,8 @@ pub type Rows = Blocks<Tally, 64>;
 pub struct Record {
     /// Width of a row.
     step: Time,
+    /// The tally at the start: a run may begin with mails that wait.
+    start: Tally,
     /// The tally at the end of each step; row 0 is at the first step.
     rows: Rows,
     /// How the forests fared in each row.
@@ -84,6 +86,7 @@ impl Record {
         let step = Time::from_mins(step_min);
         Record {
             step,
+            start: Tally::default(),
             windows: Windows::new(minutes.div_ceil(step_min), step),
             rows: Rows::default(),
             states: States::default(),
@@ -93,6 +96,17 @@ impl Record {
             averages: Averages::default(),
             followed: 0,
         }
+    }
+
+    /// The run begins with this tally.
+    pub(crate) fn begin(&mut self, tally: &Tally) {
+        self.start = *tally;
+        self.follow(Time::ZERO, tally.held());
+    }
+
+    /// The tally at the start.
+    pub fn start(&self) -> &Tally {
+        &self.start
     }
 
     /// Width of a row.

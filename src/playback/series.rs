@@ -91,12 +91,12 @@ impl Run {
 
     /// A level over so many rows, and up to where `end` stands if that is after them.
     fn levels(&self, rows: usize, end: &Sim, level: fn(&Tally) -> u64) -> Levels {
-        let step = end.record().step();
+        let record = end.record();
+        let step = record.step();
         let last = Time::from_us(step.us() * rows as u64);
         let rows = self.computed().record().rows().iter().take(rows);
         let end = (end.now() > last).then(|| (end.now(), end.tally()));
-        let start = Tally::default();
-        let all = [&start].into_iter().chain(rows).chain(end.map(|(_, tally)| tally));
+        let all = [record.start()].into_iter().chain(rows).chain(end.map(|(_, tally)| tally));
         let scale = self.scenario().scale();
         let values = all.map(|row| (level(row) * scale) as f64).collect();
         Levels { step, until: end.map_or(last, |(now, _)| now), values }

@@ -86,6 +86,15 @@ fn the_line_is_right_in_time_and_ends_at_the_playhead() {
 }
 
 #[test]
+fn a_run_that_begins_with_mail_waiting_begins_there() {
+    let mut scenario = of_minutes().scenario().clone();
+    scenario.set_text("initial_waiting=5000").expect("in range");
+    let mut player = Player::new(scenario, 1);
+    seek(&mut player, END);
+    assert_line(&player, player.scenario(), &strokes(&player, HELD)[0], END);
+}
+
+#[test]
 fn of_two_worlds_both_lines_end_at_the_playhead() {
     let mut player = of_minutes();
     seek(&mut player, Time::from_mins(3));

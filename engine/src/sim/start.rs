@@ -231,7 +231,7 @@ impl Sim {
         for region in 0..regions {
             sim.start_with(region, open, waiting_in(region));
         }
-        sim.record.follow(sim.now, sim.tally.held());
+        sim.record.begin(&sim.tally);
         sim
     }
 
