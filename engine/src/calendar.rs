@@ -2,19 +2,27 @@
 //! was scheduled.
 //!
 //! A monotone radix heap: an entry lies in the bucket of the highest digit, of four bits, in which its
-//! time differs from the time of the last entry taken. Taking the next one empties the lowest bucket
-//! into those below it, so an entry moves at most once for each digit, in long runs over memory,
-//! however many are pending. Within a bucket entries keep the order in which they came, and so do equal
-//! times.
+//! time differs from the time of an entry taken before. When all before it were taken, a bucket is
+//! emptied into those below it, so an entry moves at most once for each digit, in long runs over memory,
+//! however many are pending. A bucket of few entries is sorted instead, and they wait in front: what is
+//! scheduled among them takes its place there. Within a bucket entries keep the order in which they
+//! came, and so do equal times.
 //!
 //! Full blocks of a bucket are immutable and shared between copies of the calendar: a checkpoint of
 //! a run with millions of waiting mails costs what has changed since the last one.
 
-use std::collections::VecDeque;
+mod block;
+mod front;
+mod used;
+
 use std::sync::Arc;
 
 use crate::order;
 use crate::time::Time;
+
+use block::{BLOCK, Block, Entry};
+use front::Front;
+use used::Used;
 
 /// Bits of an entry's tag.
 pub const TAG_BITS: u32 = 21;
@@ -28,8 +36,6 @@ const DIGIT_BITS: u32 = 4;
 const DIGITS: usize = 1 << DIGIT_BITS;
 /// Digits of a time.
 const PLACES: usize = TIME_BITS.div_ceil(DIGIT_BITS) as usize;
-/// Entries in a block.
-const BLOCK: usize = 128;
 
 /// What is scheduled: so many bits, whose meaning is the owner's affair.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -40,41 +46,17 @@ pub struct Item {
     pub body: u64,
 }
 
-/// The time and the tag in one word, and the body.
-#[derive(Clone, Copy, Debug, Default)]
-struct Entry {
-    key: u64,
-    body: u64,
-}
-
-/// Entries where most of them are: fifteen bytes each.
-#[derive(Debug)]
-struct Block {
-    keys: [u64; BLOCK],
-    low: [u32; BLOCK],
-    middle: [u16; BLOCK],
-    high: [u8; BLOCK],
-}
-
-/// Which buckets hold anything.
-#[derive(Clone, Copy, Debug, Default)]
-struct Used {
-    /// At which places any does.
-    places: u32,
-    /// At each place, which digits' do.
-    digits: [u32; PLACES],
-}
-
 /// A future-event list.
 #[derive(Debug)]
 pub struct Calendar {
-    /// Entries at the time of the last one taken, oldest first.
-    now: VecDeque<Entry>,
-    /// By the highest digit that differs from that time, and then by what that digit is.
+    /// The entries that come before all others, in order.
+    front: Front,
+    /// By the highest digit that differs from `last`, and then by what that digit is.
     buckets: Vec<Bucket>,
-    /// Which buckets hold anything.
     used: Used,
+    /// The time of the entry that was taken when a bucket was last emptied.
     last: u64,
+    /// The time of the next entry.
     next: u64,
     len: usize,
     /// Blocks to be used again, so that nothing is allocated once the run has warmed up.
@@ -92,7 +74,7 @@ impl Default for Calendar {
     fn default() -> Self {
         let bucket = Bucket { full: Vec::new(), rest: Vec::new(), earliest: u64::MAX };
         Calendar {
-            now: VecDeque::new(),
+            front: Front::default(),
             buckets: vec![bucket; PLACES * DIGITS],
             used: Used::default(),
             last: 0,
@@ -107,7 +89,7 @@ impl Clone for Calendar {
     /// Shares the full blocks; leaves the spare ones.
     fn clone(&self) -> Self {
         Calendar {
-            now: self.now.clone(),
+            front: self.front.clone(),
             buckets: self.buckets.clone(),
             spare: Vec::new(),
             ..*self
@@ -135,10 +117,8 @@ impl Calendar {
     /// Takes the next entry.
     #[inline]
     pub fn pop(&mut self) -> Option<(Time, Item)> {
-        if self.now.is_empty() {
-            self.advance(self.used.first()?);
-        }
-        let entry = self.now.pop_front()?;
+        self.advance()?;
+        let entry = self.front.entries.pop_front()?;
         self.len -= 1;
         self.find_next();
         Some((Time::from_us(entry.at()), entry.item()))
@@ -159,7 +139,7 @@ impl Calendar {
         let rest: usize = self.buckets.iter().map(|bucket| bucket.rest.len()).sum();
         let full: usize = self.buckets.iter().map(|bucket| bucket.full.len()).sum();
         // A block that is full now may be spread by the next copy: half of them is a fair guess.
-        (rest + self.now.len()) * size_of::<Entry>() + full * size_of::<Block>() / 2
+        (rest + self.front.entries.len()) * size_of::<Entry>() + full * size_of::<Block>() / 2
     }
 
     /// Every item pending, in no particular order.
@@ -173,7 +153,7 @@ impl Calendar {
     }
 
     fn entries(&self) -> impl Iterator<Item = Entry> {
-        self.now.iter().copied().chain(self.buckets.iter().flat_map(Bucket::entries))
+        self.front.entries.iter().copied().chain(self.buckets.iter().flat_map(Bucket::entries))
     }
 
     /// Takes out every item that `is_meant` names, in order of time.
@@ -196,7 +176,8 @@ impl Calendar {
 
     /// Everything, equal times in their order.
     fn take_all(&mut self) -> Vec<Entry> {
-        let mut all: Vec<_> = self.now.drain(..).collect();
+        let mut all: Vec<_> = self.front.entries.drain(..).collect();
+        self.front.until = 0;
         for bucket in &mut self.buckets {
             all.extend(bucket.entries());
             bucket.full.clear();
@@ -215,12 +196,30 @@ impl Calendar {
 
     #[inline]
     fn put(&mut self, entry: Entry) {
-        let differs = entry.at() ^ self.last;
-        if differs == 0 {
-            self.now.push_back(entry);
+        if entry.at() < self.front.until {
+            self.put_in_front(entry);
+        } else {
+            self.put_in_bucket(entry);
+        }
+    }
+
+    fn put_in_front(&mut self, entry: Entry) {
+        if self.front.insert(entry) {
             return;
         }
-        let place = differs.ilog2() / DIGIT_BITS;
+        // Much was scheduled among them since they came to the front: back into buckets, narrower ones.
+        let mut front = std::mem::take(&mut self.front.entries);
+        self.front.until = 0;
+        for entry in front.drain(..).chain([entry]) {
+            self.put_in_bucket(entry);
+        }
+        self.front.entries = front;
+    }
+
+    #[inline]
+    fn put_in_bucket(&mut self, entry: Entry) {
+        // What is at that time itself lies where the last digit's are.
+        let place = ((entry.at() ^ self.last) | 1).ilog2() / DIGIT_BITS;
         let digit = (entry.at() >> (place * DIGIT_BITS)) as usize % DIGITS;
         self.used.add(place as usize, digit);
         let bucket = &mut self.buckets[place as usize * DIGITS + digit];
@@ -242,18 +241,30 @@ impl Calendar {
         bucket.rest.clear();
     }
 
-    /// Time moves on to the earliest entry: its bucket is spread over those below.
-    fn advance(&mut self, (place, digit): (usize, usize)) {
-        let index = place * DIGITS + digit;
-        self.used.remove(place, digit);
-        let bucket = &mut self.buckets[index];
-        self.last = std::mem::replace(&mut bucket.earliest, u64::MAX);
-        if bucket.full.is_empty() && bucket.rest.len() == 1 {
-            self.now.extend(bucket.rest.pop());
-            return;
+    /// The earliest entries come to the front, if there are any: a bucket that fills no block is sorted,
+    /// any other spread over those below it.
+    fn advance(&mut self) -> Option<()> {
+        while self.front.entries.is_empty() {
+            let (place, digit) = self.used.first()?;
+            self.used.remove(place, digit);
+            let bucket = &mut self.buckets[place * DIGITS + digit];
+            self.last = std::mem::replace(&mut bucket.earliest, u64::MAX);
+            if bucket.full.is_empty() {
+                self.front.fill(&bucket.rest, place as u32 * DIGIT_BITS);
+                bucket.rest.clear();
+            } else {
+                self.spread(place, digit);
+            }
         }
-        let mut full = std::mem::take(&mut bucket.full);
-        let mut rest = std::mem::take(&mut bucket.rest);
+        Some(())
+    }
+
+    fn spread(&mut self, place: usize, digit: usize) {
+        // At the last place all are at one instant: there is none below.
+        self.front.until = self.last + u64::from(place == 0);
+        let index = place * DIGITS + digit;
+        let mut full = std::mem::take(&mut self.buckets[index].full);
+        let mut rest = std::mem::take(&mut self.buckets[index].rest);
         for mut block in full.drain(..) {
             for entry in block.entries() {
                 self.put(entry);
@@ -272,8 +283,8 @@ impl Calendar {
 
     #[inline]
     fn find_next(&mut self) {
-        self.next = if !self.now.is_empty() {
-            self.last
+        self.next = if let Some(first) = self.front.entries.front() {
+            first.at()
         } else if let Some((place, digit)) = self.used.first() {
             self.buckets[place * DIGITS + digit].earliest
         } else {
@@ -282,80 +293,9 @@ impl Calendar {
     }
 }
 
-impl Used {
-    #[inline]
-    fn add(&mut self, place: usize, digit: usize) {
-        self.places |= 1 << place;
-        self.digits[place] |= 1 << digit;
-    }
-
-    #[inline]
-    fn remove(&mut self, place: usize, digit: usize) {
-        self.digits[place] &= !(1 << digit);
-        if self.digits[place] == 0 {
-            self.places &= !(1 << place);
-        }
-    }
-
-    /// The bucket with the earliest entries.
-    #[inline]
-    fn first(&self) -> Option<(usize, usize)> {
-        let place = self.places.trailing_zeros() as usize;
-        let digits = self.digits.get(place)?;
-        Some((place, digits.trailing_zeros() as usize))
-    }
-}
-
 impl Bucket {
     fn entries(&self) -> impl Iterator<Item = Entry> {
         self.full.iter().flat_map(|block| block.entries()).chain(self.rest.iter().copied())
-    }
-}
-
-impl Default for Block {
-    fn default() -> Self {
-        Block { keys: [0; BLOCK], low: [0; BLOCK], middle: [0; BLOCK], high: [0; BLOCK] }
-    }
-}
-
-impl Block {
-    /// Takes over as many entries as it has room for.
-    fn fill(&mut self, entries: &[Entry]) {
-        for (index, entry) in entries.iter().take(BLOCK).enumerate() {
-            self.keys[index] = entry.key;
-            self.low[index] = entry.body as u32;
-            self.middle[index] = (entry.body >> 32) as u16;
-            self.high[index] = (entry.body >> 48) as u8;
-        }
-    }
-
-    #[inline]
-    fn entries(&self) -> impl Iterator<Item = Entry> {
-        (0..BLOCK).map(|index| Entry {
-            key: self.keys[index],
-            body: u64::from(self.low[index])
-                | u64::from(self.middle[index]) << 32
-                | u64::from(self.high[index]) << 48,
-        })
-    }
-}
-
-impl Entry {
-    #[inline]
-    fn new(at: u64, item: Item) -> Entry {
-        debug_assert!(item.tag < 1 << TAG_BITS, "the tag does not fit");
-        debug_assert!(item.body < 1 << BODY_BITS, "the body does not fit");
-        Entry { key: at << TAG_BITS | u64::from(item.tag), body: item.body }
-    }
-
-    #[inline]
-    fn at(&self) -> u64 {
-        self.key >> TAG_BITS
-    }
-
-    #[inline]
-    fn item(&self) -> Item {
-        Item { tag: self.key as u32 & ((1 << TAG_BITS) - 1), body: self.body }
     }
 }
 
@@ -366,11 +306,6 @@ mod tests {
 
     fn item(body: u64) -> Item {
         Item { tag: body as u32 & 0xF_FFFF, body }
-    }
-
-    #[test]
-    fn an_entry_takes_fifteen_bytes() {
-        assert_eq!(size_of::<Block>(), 15 * BLOCK);
     }
 
     #[test]
@@ -424,6 +359,56 @@ mod tests {
         list.sort_unstable();
         for due in list {
             assert_eq!(calendar.pop().expect("still there").1, item(due.1));
+        }
+        assert!(calendar.is_empty());
+    }
+
+    /// A few far apart come to the front; then more is scheduled among them than is kept in order there.
+    #[test]
+    fn what_is_scheduled_among_the_first_ones_comes_in_its_order() {
+        let mut calendar = Calendar::default();
+        let mut list: Vec<(u64, u64)> = Vec::new();
+        let (mut now, mut number) = (0, 0);
+        for round in 0..40 {
+            for step in 0..600u64 {
+                number += 1;
+                let bits = draw(1, number, Purpose::Wait, 0).bits();
+                let far = (step + 1) << 30;
+                let near = (bits >> 8) % (1 << (bits % 28));
+                // In every other round each is before all that were there.
+                let near = if round % 2 == 0 { near } else { (600 - step) * 9_970 };
+                let at = now + if step < 10 { far } else { near };
+                calendar.push(Time::from_us(at), item(number));
+                list.push((at, number));
+                let pops = if step == 599 {
+                    list.len()
+                } else {
+                    usize::from(step == 10 || bits.is_multiple_of(64))
+                };
+                list.sort_unstable();
+                for (at, number) in list.drain(..pops) {
+                    assert_eq!(calendar.next_at().us(), at, "round {round}, step {step}");
+                    assert_eq!(calendar.pop().expect("as many as in the list").1, item(number));
+                    now = at;
+                }
+            }
+        }
+        assert!(calendar.is_empty());
+    }
+
+    /// More at one instant than a block holds, and while they are taken as many again.
+    #[test]
+    fn of_one_instant_those_come_first_that_were_scheduled_first() {
+        let mut calendar = Calendar::default();
+        let at = Time::from_secs(77);
+        for number in 0..1000 {
+            calendar.push(at, item(number));
+        }
+        for number in 0..2000 {
+            assert_eq!(calendar.pop(), Some((at, item(number))));
+            if number < 1000 {
+                calendar.push(at, item(number + 1000));
+            }
         }
         assert!(calendar.is_empty());
     }

@@ -38,6 +38,7 @@ pub mod session;
 mod start;
 pub mod trace;
 pub mod trail;
+mod undrawn;
 pub mod urgent;
 mod view;
 
@@ -67,6 +68,7 @@ use session::Sessions;
 use start::Setup;
 use trace::Trace;
 use trail::Telling;
+use undrawn::Undrawn;
 use urgent::Urgent;
 
 pub use start::mix_shares;
@@ -81,6 +83,8 @@ pub struct Sim {
     now: Time,
     agenda: Agenda,
     calendar: Calendar,
+    /// What is still to be scheduled; nothing, whenever anyone looks.
+    undrawn: Undrawn,
     created: Created,
     /// Each region's senders, then each region's outbound mail.
     arrivals: Vec<Arrivals>,
@@ -152,15 +156,15 @@ impl Sim {
     #[inline(never)]
     fn advance(&mut self, until: Time, events: u64, answered: u64) -> bool {
         self.is_watched = self.trace.is_on() || self.log.is_kept() || self.telling.is_on();
-        while self.events < events && self.answered() < answered {
-            if !self.step_before(until) {
-                return false;
-            }
-            if self.is_watched {
+        let mut goes_on = true;
+        while goes_on && self.events < events && self.answered() < answered {
+            goes_on = self.step_before(until);
+            if self.is_watched && goes_on {
                 self.observe();
             }
         }
-        true
+        self.draw_waits();
+        goes_on
     }
 
     /// Attempts that had an outcome.
@@ -175,7 +179,11 @@ impl Sim {
     /// row: so an action added at the cursor lands just as one that was on the timeline all along.
     #[inline]
     fn step_before(&mut self, until: Time) -> bool {
-        let (at, place) = self.agenda.next(self.calendar.next_at());
+        let (mut at, mut place) = self.agenda.next(self.calendar.next_at());
+        if self.undrawn.soonest() <= at {
+            self.draw_waits();
+            (at, place) = self.agenda.next(self.calendar.next_at());
+        }
         if at > until {
             return false;
         }
@@ -198,6 +206,7 @@ impl Sim {
     }
 
     fn end_row(&mut self) {
+        self.draw_waits();
         self.average();
         self.record.add_row(&self.tally);
         self.note_states();
@@ -216,7 +225,18 @@ impl Sim {
 
     #[inline]
     fn schedule(&mut self, at: Time, event: Event) {
+        if !self.undrawn.is_empty() {
+            // What was to be drawn for before comes before, should both be due at one instant.
+            self.draw_waits();
+        }
         self.calendar.push(at, event.item());
+    }
+
+    /// Draws the waits that are still to be drawn.
+    #[inline(never)]
+    fn draw_waits(&mut self) {
+        let calendar = &mut self.calendar;
+        self.undrawn.draw(|due, item| calendar.push(due, item));
     }
 
     /// The instant it has run to.

@@ -41,7 +41,13 @@ impl Created {
     /// When a mail was created, which must have been.
     #[inline]
     pub fn at(&self, id: MailId) -> Time {
-        self.streams[id.stream()].times.get(id.number()).copied().expect("a mail that was created")
+        let stream = &self.streams[id.stream()];
+        let marks = &stream.marks[id.number() / MARK..];
+        if marks[0] == *marks.get(1).unwrap_or(&Time::NEVER) {
+            // All between them were created at that instant, as those that wait from the start were.
+            return marks[0];
+        }
+        stream.times.get(id.number()).copied().expect("a mail that was created")
     }
 
     /// When a mail was created; `None` if it was not yet.

@@ -163,6 +163,7 @@ impl Sim {
 
     /// What is due then.
     pub(super) fn change(&mut self) {
+        self.draw_waits();
         if self.check_due == self.now {
             self.check_due = Time::NEVER;
             let forests =

@@ -1,6 +1,6 @@
 //! Retry clocks: from a failure to the instant of the next try. Pure; knows nothing of queues.
 
-use crate::rng::{Purpose, draw};
+use crate::rng::{Draw, Purpose, draw};
 use crate::sim::mail::Mail;
 use crate::sim::profile::{HostRule, Waits};
 use crate::time::Time;
@@ -60,8 +60,7 @@ pub fn age_wait(age: Time, min: Time, max: Time) -> Time {
 pub fn own_wait(waits: &Waits, seed: u64, mail: Mail, age: impl Fn() -> Time) -> Option<Time> {
     Some(match waits {
         Waits::Exponential(mean) => {
-            let wait = draw(seed, mail.id.entity(), Purpose::Wait, u32::from(mail.tries));
-            Time::from_secs_f64(mean.secs_f64() * wait.exponential())
+            Time::from_secs_f64(mean.secs_f64() * exponential_wait(seed, mail).exponential())
         }
         Waits::Fixed(gap) => *gap,
         Waits::Never => return None,
@@ -81,6 +80,12 @@ pub fn own_wait(waits: &Waits, seed: u64, mail: Mail, age: impl Fn() -> Time) ->
             rule.gap.max(Time::from_us((age.us() as f64 * (rule.growth - 1.0)) as u64))
         }
     })
+}
+
+/// The draw of a wait of exponential length.
+#[inline]
+pub(super) fn exponential_wait(seed: u64, mail: Mail) -> Draw {
+    draw(seed, mail.id.entity(), Purpose::Wait, u32::from(mail.tries))
 }
 
 /// The number of the first scan at or after `eligible`, for scans at `phase`, `phase + period`, ….

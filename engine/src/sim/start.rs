@@ -31,6 +31,7 @@ use super::sender::{Host, Woken};
 use super::session::Sessions;
 use super::trace::Trace;
 use super::trail::Telling;
+use super::undrawn::Undrawn;
 use super::urgent::Urgent;
 
 /// What does not change during a run.
@@ -175,6 +176,7 @@ impl Sim {
             now: Time::ZERO,
             agenda: Agenda::new(forests, setup.rates.len()),
             calendar: Calendar::default(),
+            undrawn: Undrawn::default(),
             arrivals: (0..setup.rates.len())
                 .map(|stream| Arrivals::new(seed, stream, levers.load, first(stream)))
                 .collect(),
@@ -231,6 +233,7 @@ impl Sim {
         for region in 0..regions {
             sim.start_with(region, open, waiting_in(region));
         }
+        sim.draw_waits();
         sim.record.begin(&sim.tally);
         sim
     }

@@ -7,7 +7,8 @@ use crate::sim::Sim;
 use crate::sim::event::Event;
 use crate::sim::mail::Mail;
 use crate::sim::profile::Kind;
-use crate::sim::retry::own_wait;
+use crate::sim::profile::Waits;
+use crate::sim::retry::{exponential_wait, own_wait};
 use crate::sim::sender::{Failed, notice};
 use crate::sim::trace::Outcome;
 use crate::sim::trail::What;
@@ -65,8 +66,23 @@ impl Sim {
     fn wait_alone(&mut self, host: u32, mail: Mail) {
         let kind = self.hosts[host as usize].kind;
         let profile = &self.setup.profiles[kind as usize];
-        let age = || self.created.age(mail.id, self.now);
         let waits = profile.own.as_ref();
+        if let Some(&Waits::Exponential(mean)) = waits
+            && profile.lifetime == Time::NEVER
+            && !self.is_watched
+        {
+            // Nobody asks when it is due, so that may be drawn later, together with others.
+            let draw = exponential_wait(self.setup.seed, mail);
+            let item = Event::Alone { host, mail }.item();
+            let is_full = self.undrawn.add(self.now, mean, draw, item);
+            self.hosts[host as usize].alone += 1;
+            self.count_held(host);
+            if is_full {
+                self.draw_waits();
+            }
+            return;
+        }
+        let age = || self.created.age(mail.id, self.now);
         let wait = waits.and_then(|waits| own_wait(waits, self.setup.seed, mail, age));
         let Some(wait) = wait else {
             // Refused is lost.
