@@ -145,15 +145,27 @@ proptest! {
     }
 }
 
-/// Watching mails must not change what happens to them.
+/// Watching mails must not change what happens to them; nor that the wait of one that is watched is
+/// drawn at once, and those of the others several at a time.
 #[test]
 fn sampling_does_not_touch_the_run() {
-    let scenario = Scenario::preset("ex1331830").expect("the incident");
-    let mut plain = Sim::new(&scenario, 5);
-    let mut watched = plain.clone();
-    watched.trace_mut().watch_one_in(3.0);
-    plain.run_until(Time::from_hours(2));
-    watched.run_until(Time::from_hours(2));
-    assert_eq!(plain.hash(), watched.hash());
-    assert!(watched.trace_mut().drain().count() > 1000);
+    let short_waits = ["textbook_wait=0.05", "network_mean=0.2", "initial_waiting=500"];
+    for (preset, settings) in [
+        ("ex1331830", &[][..]),
+        ("retrial-queue", &["initial_waiting=20000", "textbook_wait=300"]),
+        ("retrial-queue", &short_waits),
+    ] {
+        let mut scenario = Scenario::preset(preset).expect("a preset");
+        for setting in settings {
+            scenario.set_text(setting).expect("in range");
+        }
+        let mut plain = Sim::new(&scenario, 5);
+        let mut watched = plain.clone();
+        watched.trace_mut().watch_one_in(3.0);
+        plain.run_until(Time::from_hours(2));
+        watched.run_until(Time::from_hours(2));
+        assert_eq!(plain.hash(), watched.hash(), "{preset} with {settings:?}");
+        assert_eq!((plain.tally(), plain.events()), (watched.tally(), watched.events()));
+        assert!(watched.trace_mut().drain().count() > 1000);
+    }
 }

@@ -114,4 +114,21 @@ mod tests {
             assert!(!created.is_as_old(id(number), Time::NEVER, now), "{number}");
         }
     }
+
+    #[test]
+    fn of_many_that_were_created_at_one_instant_each_is_found() {
+        let mut created = Created::default();
+        // From thousands at one instant to one in each, and thousands again.
+        let at = |number: u32| match number {
+            0..5_000 => Time::ZERO,
+            5_000..9_000 => Time::from_us(u64::from(number)),
+            _ => Time::from_us(9_000 + u64::from(number) / 3_000),
+        };
+        for number in 0..20_000 {
+            created.add(MailId::new(1, number), at(number));
+        }
+        for number in 0..20_000 {
+            assert_eq!(created.at(MailId::new(1, number)), at(number), "{number}");
+        }
+    }
 }
