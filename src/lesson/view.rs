@@ -6,11 +6,15 @@ use crate::instrument::Instrument;
 use crate::number;
 use crate::playback::{Player, Side};
 use crate::readout::Lever;
+use crate::time::Time;
 
 use super::goal::{Standing, mail_hours};
 use super::player::{End, LessonPlayer, Phase};
 use super::predicate::Predicate;
 use super::spot::Spot;
+
+/// What has to be computed so far that it takes longer than a blink.
+const FAR: Time = Time::from_hours(2);
 
 /// A lesson as it is shown.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,7 +29,7 @@ pub struct LessonView {
     pub steps: usize,
     /// What it is at.
     pub phase: Phase,
-    /// The sentence.
+    /// The sentence; while much has to be computed for it, where the run is taken to.
     pub caption: String,
     /// What explains it; may be empty.
     pub more: String,
@@ -56,6 +60,8 @@ pub struct LessonView {
 pub struct QuestionView {
     /// What is asked.
     pub ask: String,
+    /// Whether it can be answered.
+    pub open: bool,
     /// The choices, and whether each is right: not before the answer is revealed.
     pub choices: Vec<(String, Option<bool>)>,
     /// What was chosen.
@@ -95,21 +101,25 @@ impl LessonPlayer {
             step: self.step() + 1,
             steps: lesson.steps.len(),
             phase: self.phase(),
-            caption: fill(caption),
+            caption: self.way(player).unwrap_or_else(|| fill(caption)),
             more: fill(&step.more),
-            question: step.question.as_ref().map(|question| QuestionView {
-                ask: fill(&question.ask),
-                choices: question
-                    .choices
-                    .iter()
-                    .enumerate()
-                    .map(|(index, choice)| {
-                        (choice.clone(), done.then(|| question.right.contains(&index)))
-                    })
-                    .collect(),
-                chosen: self.chosen(),
-                answer: if done { fill(&question.answer) } else { String::new() },
-            }),
+            // What is asked is asked of the instant at which the step begins.
+            question: step.question.as_ref().filter(|_| self.phase() != Phase::Seeking).map(
+                |question| QuestionView {
+                    ask: fill(&question.ask),
+                    open: self.phase() == Phase::Asking,
+                    choices: question
+                        .choices
+                        .iter()
+                        .enumerate()
+                        .map(|(index, choice)| {
+                            (choice.clone(), done.then(|| question.right.contains(&index)))
+                        })
+                        .collect(),
+                    chosen: self.chosen(),
+                    answer: if done { fill(&question.answer) } else { String::new() },
+                },
+            ),
             note: self.note(step, player),
             goals: goals.zip(self.standings(player)).collect(),
             score: self.score(player),
@@ -124,6 +134,14 @@ impl LessonPlayer {
             hook: if begins { fill(&lesson.hook) } else { String::new() },
             insight: if done && is_last { fill(&lesson.insight) } else { String::new() },
         }
+    }
+
+    /// Where the run is taken to, if it takes a while: over another instant the sentence would be wrong.
+    fn way(&self, player: &Player) -> Option<String> {
+        let at = player.seeking_to().filter(|_| self.phase() == Phase::Seeking)?;
+        let is_far = at > player.run().computed().now() + FAR;
+        let epoch = player.scenario().epoch();
+        is_far.then(|| format!("Goes to {} {} UTC.", epoch.date(at), epoch.clock(at)))
     }
 
     fn note(&self, step: &super::Step, player: &Player) -> String {

@@ -60,11 +60,17 @@ fn body(shared: &Shared, view: &Rc<LessonView>) -> Html {
                 <p class="lesson__note">{ &view.note }</p>
             }
             { tasks(shared, view) }
-            if !view.insight.is_empty() {
-                <p class="lesson__insight" data-testid="insight"><strong>{ words::INSIGHT }</strong>{ format!(": {}", view.insight) }</p>
-            }
+            { insight(view) }
         </div>
     }
+}
+
+/// What is understood, at the end.
+pub(crate) fn insight(view: &LessonView) -> Html {
+    if view.insight.is_empty() {
+        return Html::default();
+    }
+    html! { <p class="lesson__insight" data-testid="insight"><strong>{ words::INSIGHT }</strong>{ format!(": {}", view.insight) }</p> }
 }
 
 /// A step in a frame with the levers that may be pulled: what it says can be folded, where it lies over
@@ -114,7 +120,6 @@ pub(crate) struct QuestionProps {
 pub(crate) fn Question(props: &QuestionProps) -> Html {
     let shared = use_shared();
     let question = &props.question;
-    let open = question.chosen.is_none() && question.answer.is_empty();
     let choice = |(index, (text, right)): (usize, &(String, Option<bool>))| {
         let control = shared.control.clone();
         let onclick = Callback::from(move |_: MouseEvent| {
@@ -129,7 +134,7 @@ pub(crate) fn Question(props: &QuestionProps) -> Html {
         );
         html! {
             <li>
-                <button type="button" {class} disabled={!open} aria-pressed={chosen.to_string()} {onclick}>
+                <button type="button" {class} disabled={!question.open} aria-pressed={chosen.to_string()} {onclick}>
                     <span class="choice__number">{ index + 1 }</span>
                     <span class="choice__text">{ text }</span>
                     <span class="choice__mark">

@@ -82,24 +82,34 @@ fn played_in_frames_a_lesson_stops_at_the_same_microsecond_as_walked_through() {
 #[test]
 fn a_question_waits_and_its_answer_comes_after_the_run() {
     let mut class = Class::of(own(
-        r#"[{ "caption": "A", "seek": "12:30", "until": "after 10 min", "limit": "1h",
+        r#"[{ "caption": "A", "seek": "16:30", "until": "after 10 min", "limit": "1h",
               "question": { "ask": "?", "choices": ["one", "two"], "right": [2], "answer": "At {clock}." } }]"#,
     ));
+    let view = class.lesson.view(&class.player);
+    assert_eq!(view.question, None, "nothing is asked before its instant is there");
+    assert!(view.caption.starts_with("Goes to ") && view.caption.ends_with(" 16:30 UTC."));
     class.until(|phase| phase == Phase::Asking);
+    assert_eq!(class.lesson.view(&class.player).caption, "A", "it is there");
     for _ in 0..30 {
         class.frame();
     }
-    assert_eq!(class.player.cursor(), Time::from_mins(30), "time stands while it is asked");
+    assert_eq!(class.player.cursor(), Time::from_mins(270), "time stands while it is asked");
     let view = class.lesson.view(&class.player);
     let question = view.question.expect("a question");
-    assert_eq!((question.chosen, &*question.answer), (None, ""));
+    assert_eq!((question.chosen, &*question.answer, question.open), (None, "", true));
     assert!(question.choices.iter().all(|(_, right)| right.is_none()), "nothing is given away");
     class.lesson.answer(0, &mut class.player);
     class.lesson.answer(1, &mut class.player);
     class.done();
     let question = class.lesson.view(&class.player).question.expect("a question");
-    assert_eq!((question.chosen, &*question.answer), (Some(0), "At 12:40."));
+    assert_eq!((question.chosen, &*question.answer), (Some(0), "At 16:40."));
     assert_eq!(question.choices[1].1, Some(true));
+    class.lesson.back(&mut class.player);
+    class.until(|phase| phase == Phase::Asking);
+    class.next();
+    class.until(|phase| phase == Phase::Running);
+    let question = class.lesson.view(&class.player).question.expect("a question");
+    assert_eq!((question.chosen, question.open), (None, false), "too late for an answer");
 }
 
 #[test]
