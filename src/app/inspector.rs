@@ -65,7 +65,7 @@ pub(crate) fn Inspector(props: &Props) -> Html {
                     <FindBox />
                 }
                 if !card.lead.is_empty() {
-                    <p class="inspector__lead">{ &card.lead }</p>
+                    <p class="inspector__lead" key={if card.sections.is_empty() { &*card.lead } else { "" }}>{ &card.lead }</p>
                 }
                 { for card.sections.iter().map(|each| section(&shared, each)) }
             </div>

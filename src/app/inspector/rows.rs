@@ -109,9 +109,9 @@ fn board(it: &Board) -> Html {
 /// What can be set at the cursor, as a row of buttons.
 fn choice(shared: &Shared, it: &Choice) -> Html {
     html! {
-        <div class="fact choice" role="group" aria-label={it.name}>
+        <div class="fact pick" role="group" aria-label={it.name}>
             <span class="fact__name">{ it.name }</span>
-            <span class="choice__options">
+            <span class="pick__options">
                 { for it.options.iter().enumerate().map(|(place, &(name, action))| html! {
                     <button type="button" class="pill" aria-pressed={(place == it.chosen).to_string()}
                         onclick={shared.act(move |player| player.act(action))}>{ name }</button>
