@@ -6,6 +6,7 @@
 use std::rc::Rc;
 
 use mailflow::chart::axis::{self, TimeTick};
+use mailflow::chart::marks::spread;
 use mailflow::chart::tape;
 use mailflow::instrument::drain::{self, Estimate};
 use mailflow::number::count;
@@ -25,6 +26,9 @@ use super::ui::{Shared, use_shared};
 
 /// Drain estimates over the length of a run, at most.
 const DRAIN_STEPS: u64 = 240;
+
+/// A line of text of the tape on a desk [px].
+const NAME_PITCH: f64 = 14.0;
 
 /// What an arrow key moves.
 const KEY_STEP: Time = Time::from_mins(5);
@@ -88,7 +92,7 @@ pub(crate) fn TapeChart(props: &Props) -> Html {
                 <Backlog data={Rc::new(data)} {size} />
                 <Scrubber readout={readout.clone()} />
                 if let Some([a, b]) = &ends {
-                    { worlds(*a, *b, top) }
+                    { worlds(*a, *b, top, (size.height / (NAME_PITCH * props.zoom)).max(1.0)) }
                 } else {
                     { places(waiting, parked, top, share(readout.at, readout.duration)) }
                 }
@@ -147,10 +151,13 @@ fn places(waiting: f64, parked: f64, top: f64, share: f64) -> Html {
     }
 }
 
-/// The names of the two lines, at their ends: along the tape, and mails held there.
-fn worlds(a: (f64, f64), b: (f64, f64), top: f64) -> Html {
-    let heights = tape::names([a.1 / top, b.1 / top]);
-    let name = |name: &'static str, place: f64, bottom: f64| {
+/// The names of the two lines, at their ends: along the tape, and mails held there. The tape is `lines` of
+/// text high.
+fn worlds(a: (f64, f64), b: (f64, f64), top: f64, lines: f64) -> Html {
+    let wanted = [a, b].map(|(_, held)| (1.0 - held / top) * lines);
+    let at = spread(&wanted, 1.0, lines);
+    let name = |name: &'static str, place: f64, down: f64| {
+        let bottom = 1.0 - down / lines;
         let style = if place > 0.9 {
             format!(
                 "bottom: {:.2}%; right: calc({:.3}% + 8px)",
@@ -162,7 +169,7 @@ fn worlds(a: (f64, f64), b: (f64, f64), top: f64) -> Html {
         };
         html! { <span class={format!("track__name--{name}")} {style}>{ name }</span> }
     };
-    html! { <div class="track__places" aria-hidden="true">{ name("A", a.0, heights[0]) }{ name("B", b.0, heights[1]) }</div> }
+    html! { <div class="track__places" aria-hidden="true">{ name("A", a.0, at[0]) }{ name("B", b.0, at[1]) }</div> }
 }
 
 /// The labels of the time axis.

@@ -57,7 +57,7 @@ pub fn place(wishes: &[Wish], width: f64) -> Vec<Placed> {
 }
 
 /// Moves the labels of lines apart along the height of a chart: wanted middles in, middles at least
-/// `pitch` apart out, none beyond `0..=height` while they fit. The order of the input is kept.
+/// `pitch` apart out, none within half of it of the foot while they fit. The order of the input is kept.
 pub fn spread(wanted: &[f64], pitch: f64, height: f64) -> Vec<f64> {
     let mut order: Vec<usize> = (0..wanted.len()).collect();
     order::by_key(&mut order, |&i| wanted[i]);
@@ -67,7 +67,7 @@ pub fn spread(wanted: &[f64], pitch: f64, height: f64) -> Vec<f64> {
         at[i] = wanted[i].max(floor);
         floor = at[i] + pitch;
     }
-    let mut ceiling = height;
+    let mut ceiling = height - pitch / 2.0;
     for &i in order.iter().rev() {
         at[i] = at[i].min(ceiling);
         ceiling = at[i] - pitch;
@@ -122,6 +122,6 @@ mod tests {
     fn line_labels_are_moved_apart_but_stay_inside() {
         assert_eq!(spread(&[50.0, 52.0, 10.0], 14.0, 100.0), [50.0, 64.0, 10.0]);
         let low = spread(&[98.0, 99.0, 100.0], 14.0, 100.0);
-        assert_eq!(low, [72.0, 86.0, 100.0]);
+        assert_eq!(low, [65.0, 79.0, 93.0]);
     }
 }

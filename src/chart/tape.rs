@@ -146,18 +146,6 @@ pub fn draw<DB: DrawingBackend>(
     plot.line(&senders, Stroke::Solid, (palette.held, 2.0))
 }
 
-/// Height of a line of text, as a share of the tape's.
-const NAME: f64 = 0.18;
-
-/// Where the middles of the names of two lines are that end at these shares of the height: beside their
-/// ends, but never on each other nor under the foot.
-pub fn names([a, b]: [f64; 2]) -> [f64; 2] {
-    let apart = ((NAME - (a - b).abs()) / 2.0).max(0.0);
-    let low = (a.min(b) - apart).max(NAME / 2.0);
-    let high = (a.max(b) + apart).max(low + NAME);
-    if a > b { [high, low] } else { [low, high] }
-}
-
 /// A colour on its way to what it stands on.
 fn mixed(color: RGBColor, surface: RGBColor) -> RGBColor {
     let mix = |a: u8, b: u8| ((u16::from(a) * 3 + u16::from(b) * 2) / 5) as u8;

@@ -87,20 +87,6 @@ fn the_tape_stacks_gateways_and_dashes_a_replaced_future() {
 }
 
 #[test]
-fn names_of_two_worlds_stand_apart_and_above_the_foot() {
-    for ends in [[0.0, 0.0], [0.5, 0.5], [0.02, 0.9], [1.0, 0.95], [0.1, 0.0]] {
-        let [a, b] = tape::names(ends);
-        assert!((a - b).abs() >= 0.18 - 1e-9 && a.min(b) >= 0.09 - 1e-9, "{ends:?}: {a} {b}");
-        assert!((ends[0] > ends[1]) == (a > b), "{ends:?}: {a} {b}");
-    }
-    let [a, b] = tape::names([0.8, 0.3]);
-    assert!(
-        (a - 0.8).abs() < 1e-9 && (b - 0.3).abs() < 1e-9,
-        "beside their ends where there is room"
-    );
-}
-
-#[test]
 fn the_scale_of_the_tape_holds_the_ghost_too() {
     let tape = a_tape(9.0, 0.0);
     let ghost = Some(levels(41.0, |_| 9.5e6));
