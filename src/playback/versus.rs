@@ -56,7 +56,9 @@ fn changes(sides: [&Run; 2]) -> Vec<String> {
     let [a, b] = sides.map(Run::scenario);
     let mut changes: Vec<_> = Field::all()
         .filter(|&field| a.get(field).to_bits() != b.get(field).to_bits())
-        .map(|field| format!("{} {}", field.spec().key, field.spec().show(b.get(field))))
+        .map(|field| {
+            format!("{} {}", field.spec().key.replace('_', " "), field.spec().show(b.get(field)))
+        })
         .collect();
     let clock = |at: Time| a.epoch().clock(at);
     let of = |label: &str, actions: &[Action], other: &[Action]| {

@@ -107,7 +107,7 @@ fn a_field_of_b_counts_from_its_start() {
     assert_eq!(hash(&player, Side::B), straight(&b, Time::from_hours(3)));
     let versus = player.versus().expect("split");
     assert!(versus.differs && versus.same_mails);
-    assert_eq!(versus.changes, ["forest_limit 60"]);
+    assert_eq!(versus.changes, ["forest limit 60"]);
 }
 
 #[test]
