@@ -95,6 +95,46 @@ test('a projected page is taken by a remote control and says nothing of the note
   await expect(clock).toBeVisible();
 });
 
+test('an answer takes no room from a projected stage, and the last step says what is understood', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await open(page, '#lesson=gateways&step=3&present=1');
+  const [stage, choices] = [page.locator('.stage'), page.locator('.choice')];
+  const height = () => stage.evaluate((it) => it.getBoundingClientRect().height);
+  await expect(choices.first()).toBeEnabled({ timeout: 60_000 });
+  const asked = await height();
+  await page.keyboard.press('2');
+  await expect(choices.first()).toBeDisabled();
+  await page.keyboard.press('PageDown');
+  await expect(page.getByTestId('answer')).toBeVisible({ timeout: 60_000 });
+  expect(Math.abs((await height()) - asked)).toBeLessThan(4);
+  await expect(choices.filter({ visible: true })).toHaveText([/The senders'.*your answer, right/]);
+  // Where labels of the tape come there is no other text.
+  const [step, tape] = await Promise.all([lesson(page).boundingBox(), page.locator('.track__plot').boundingBox()]);
+  expect(step.x + step.width).toBeLessThan(tape.x);
+  await open(page, '#lesson=tails&step=5&present=1');
+  await expect(page.getByTestId('insight')).toBeVisible({ timeout: 60_000 });
+});
+
+test('that a mail is being followed is not announced for a moment', async ({ page }) => {
+  await page.addInitScript(() => {
+    window.announced = [];
+    const look = () => {
+      const lead = document.querySelector('.inspector__lead');
+      const text = lead?.textContent;
+      if (text !== window.before && /being followed/.test(text)) window.announced.push(getComputedStyle(lead).opacity);
+      window.before = text;
+      requestAnimationFrame(look);
+    };
+    look();
+  });
+  await open(page, '#lesson=retries&step=5');
+  await expect(lesson(page)).toHaveAttribute('data-step', '5', { timeout: 60_000 });
+  await finish(page);
+  await expect(page.locator('.inspector__lead')).toHaveText(/^Delivered at /, { timeout: 30_000 });
+  expect(await page.evaluate(() => window.announced.length)).toBeGreaterThan(0);
+  expect(await page.evaluate(() => window.announced.filter((opacity) => opacity !== '0'))).toEqual([]);
+});
+
 test('a prepared moment is projected paused, and the full stop goes to the next event', async ({ page }) => {
   await open(page, '#v=1&s=ex1331830&t=2h10m&present=1');
   await expect(page.locator('.app')).toHaveAttribute('data-playing', 'false');

@@ -14,7 +14,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement, KeyboardEvent};
 use yew::prelude::*;
 
-use super::card::{Question, tasks};
+use super::card::{Question, insight, tasks};
 use crate::app::icon::{Picture, icon};
 use crate::app::lesson::{self, places};
 use crate::app::lever_row::LeverRow;
@@ -80,6 +80,7 @@ pub(crate) fn Presenter(props: &Props) -> Html {
                 <Question {question} />
             } else if let Some(view) = lesson {
                 { tasks(&shared, view) }
+                { insight(view) }
             }
             if let Some(view) = lever {
                 <LeverRow view={view.clone()} place="present" />
