@@ -115,7 +115,7 @@ impl Scene {
 
     /// Makes the layout for this many regions and forests, if it is not the one at hand.
     fn arrange(&mut self, snapshot: &Snapshot) {
-        let cast = Cast::of(snapshot);
+        let cast = Cast::of(snapshot, &self.highlight);
         if !matches!(&self.layout, Some((known, _)) if *known == cast) {
             let (width, height) = (self.size.width as f32, self.size.height as f32);
             self.layout = Some((cast, Layout::new(width, height, cast, Flow::of(width, height))));

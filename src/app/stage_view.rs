@@ -76,12 +76,12 @@ pub(crate) fn StageView(props: &Props) -> Html {
     let readout = &props.readout;
     let onkeydown = {
         let (shared, now) = (shared.clone(), readout.clone());
-        let (place, near) = (props.place, props.near);
+        let (place, near, highlight) = (props.place, props.near, props.highlight.clone());
         Callback::from(move |event: KeyboardEvent| {
             let plain = !event.ctrl_key() && !event.alt_key() && !event.meta_key();
             let handled = plain
                 && (near_key(&shared, &event, place, near)
-                    || place_key(&shared, &event, place, size));
+                    || place_key(&shared, &event, place, (size, &highlight)));
             if handled || press(&shared, &event, &now) {
                 event.prevent_default();
             }
@@ -185,7 +185,12 @@ fn near_key(
 }
 
 /// Keys that move the ring. While a place has it all four arrows do; Escape gives it up.
-fn place_key(shared: &Shared, event: &KeyboardEvent, place: Option<Target>, size: Size) -> bool {
+fn place_key(
+    shared: &Shared,
+    event: &KeyboardEvent,
+    place: Option<Target>,
+    (size, highlight): (Size, &[Place]),
+) -> bool {
     let step = match event.key().as_str() {
         "ArrowUp" => Step::Up,
         "ArrowDown" => Step::Down,
@@ -204,7 +209,7 @@ fn place_key(shared: &Shared, event: &KeyboardEvent, place: Option<Target>, size
         _ => return false,
     };
     let (width, height) = (size.width as f32, size.height as f32);
-    let cast = shared.control.read(|player| Cast::of(&player.snapshot()));
+    let cast = shared.control.read(|player| Cast::of(&player.snapshot(), highlight));
     let layout = Layout::new(width, height, cast, Flow::of(width, height));
     shared.ui.dispatch(UiAction::Place(layout.step(place, step)));
     true

@@ -4,13 +4,14 @@
 
 use super::cards::{face, sheet};
 use super::lanes::gateway_is_on;
-use super::layout::{Flow, Layout, card_padding};
+use super::layout::{Layout, card_padding};
 use super::palette::Role;
 use super::pile;
 use super::scene::Settings;
 use super::shape::{Rect, Shape, Stroke, Text, pt, rect, text_width};
 use super::snapshot::{GatewayView, ServiceView, Snapshot};
 use crate::number::{self, THIN};
+use crate::order;
 use crate::sim::beside::State;
 
 /// Width of a letter for the size of pills, in shares of the text's size: wide enough for the
@@ -74,12 +75,10 @@ pub(super) fn labels(
     let mut write = |text: Text| out.push(Shape::Text(text));
     if let Some(card) = layout.gateway {
         let mut write = |text: Text| write(text.on_card());
-        match (layout.flow, on) {
-            (Flow::Down, _) => strip(&snapshot.gateway, on, card, &mut write),
-            (Flow::Across, true) => {
-                words(&snapshot.gateway, (card, layout.gateway_pile), settings, &mut write);
-            }
-            (Flow::Across, false) => words_off(card, &mut write),
+        match layout.gateway_pile {
+            None => strip(&snapshot.gateway, on, card, &mut write),
+            Some(pile) if on => words(&snapshot.gateway, (card, pile), settings, &mut write),
+            Some(_) => words_off(card, &mut write),
         }
     }
     if let Some(area) = layout.services {
@@ -102,7 +101,7 @@ pub(super) fn labels(
 /// Share, held mail, drain rate.
 fn words(
     view: &GatewayView,
-    (card, pile): (Rect, Option<Rect>),
+    (card, pile): (Rect, Rect),
     settings: &Settings,
     write: &mut impl FnMut(Text),
 ) {
@@ -121,8 +120,7 @@ fn words(
     let held = format!("{}{THIN}held", number::count(view.held));
     let after = x + text_width(&held, 15.0) * 1.1 + 6.0;
     write(Text::new(pt(x, y), 15.0, role, held).strong());
-    let until = pile.map_or(card.right(), |pile| pile.x) - 8.0;
-    if view.readable && view.held > 0 && after + text_width(READABLE, 12.0) <= until {
+    if view.readable && view.held > 0 && after + text_width(READABLE, 12.0) <= pile.x - 8.0 {
         write(Text::new(pt(after, y), 12.0, Role::Ink2, READABLE));
     }
     let drain = number::rate(view.drained_per_min);
@@ -148,17 +146,23 @@ fn words_off(card: Rect, write: &mut impl FnMut(Text)) {
     write(Text::new(pt(left, card.y + pad + 33.0), 12.0, Role::Muted, line));
 }
 
-/// All of it in one line, on a phone.
+/// All of it in one line, where there is no room for a pile: on a phone, and on a low stage.
 fn strip(view: &GatewayView, on: bool, card: Rect, write: &mut impl FnMut(Text)) {
-    let (role, text) = if on {
+    let (role, lines) = if on {
         let share = number::percent(view.share);
         let (held, drain) = (number::count(view.held), number::rate(view.drained_per_min));
         let readable = if view.readable && view.held > 0 { " (readable)" } else { "" };
-        (Role::Ink2, format!("Gateways {share}: {held}{THIN}held{readable}, drain {drain}"))
+        let short = format!("Gateways {share}: {held}{THIN}held");
+        let first = short.clone() + readable;
+        (Role::Ink2, [format!("{first}, drain {drain}"), first, short])
     } else {
-        (Role::Muted, "Gateways off: they would hold mail EOP refuses".to_owned())
+        let lines = ["Gateways off: they would hold mail EOP refuses", "Gateways off", ""];
+        (Role::Muted, lines.map(str::to_owned))
     };
-    write(Text::new(pt(card.x + 8.0, card.centre().y + 4.0), 12.0, role, text));
+    let fits = |line: &String| text_width(line, 12.0) <= card.w - 16.0;
+    if let Some(line) = lines.into_iter().find(fits) {
+        write(Text::new(pt(card.x + 8.0, card.centre().y + 4.0), 12.0, role, line));
+    }
 }
 
 /// What the pills say. Where they would not fit under their title, services in the same state share
@@ -176,13 +180,22 @@ fn captions(services: &[ServiceView], area: Rect) -> Vec<(String, State)> {
             None => groups.push((service.state, vec![service.name])),
         }
     }
-    let shared = groups.iter().map(|(state, names)| {
-        let full = format!("{} \u{b7} {}", names.join(", "), state.word());
-        let fits = pill_width(&full) <= area.w;
-        let count = || format!("{} services \u{b7} {}", names.len(), state.word());
-        (if fits { full } else { count() }, *state)
-    });
-    shared.collect()
+    // What fails comes first: what there is no room for is left out.
+    order::by_key(&mut groups, |(state, _)| !state.fails());
+    let name = |(state, names): &(State, Vec<&str>), named: bool| {
+        let names = if named || names.len() == 1 {
+            names.join(", ")
+        } else {
+            format!("{} services", names.len())
+        };
+        (format!("{names} \u{b7} {}", state.word()), *state)
+    };
+    let named: Vec<_> = groups.iter().map(|group| name(group, true)).collect();
+    let fits = |(caption, _): &(String, State)| pill_width(caption) <= area.w;
+    if rows(&named, area) as f32 * 25.0 <= area.h + 3.0 && named.iter().all(fits) {
+        return named;
+    }
+    groups.iter().map(|group| name(group, false)).collect()
 }
 
 /// Height that a title and two rows of pills need [px].
@@ -261,6 +274,8 @@ mod tests {
         assert_eq!(wide[1..3], ["Teams: down", "Admin centre: no reports"]);
         assert_eq!(wide.len(), 4);
         let narrow = seen(rect(0.0, 0.0, 300.0, 72.0));
-        assert_eq!(narrow, ["2 services: no reports", "Teams: down", "Chat elsewhere: not set up"]);
+        assert_eq!(narrow, ["Teams: down", "2 services: no reports", "Chat elsewhere: not set up"]);
+        // In one line what fails is seen, whatever else is not.
+        assert_eq!(seen(rect(0.0, 0.0, 130.0, 22.0)), ["Teams: down"]);
     }
 }

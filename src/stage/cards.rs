@@ -153,7 +153,7 @@ fn senders_flat(
     let role = if view.held > 0 { Role::HeldText } else { Role::Muted };
     // Two lines need twice their height; else both share one.
     let middle = card.centre().y;
-    if card.h < 32.0 {
+    if card.h < 36.0 {
         let y = middle + 5.0;
         write(Text::new(pt(left, y), 13.0, Role::Ink, view.name).strong());
         let room = width - text_width(view.name, 13.0) * BOLD - 4.0;
@@ -211,7 +211,11 @@ fn senders(
     let time = format!("{}{local}", clock(view.local_minute));
     write(Text::new(pt(right, top), 12.0, Role::Muted, time).anchored(Anchor::End));
 
-    let held = format!("{}{THIN}held", number::count(view.held));
+    let mut held = format!("{}{THIN}held", number::count(view.held));
+    if text_width(&held, 15.0) > right - left {
+        // The colour says that it is held.
+        held = number::count(view.held);
+    }
     let held_width = text_width(&held, 15.0);
     let role = if view.held > 0 { Role::HeldText } else { Role::Muted };
     // On a phone the pile is at the bottom, where it faces the front door.
@@ -274,7 +278,7 @@ fn mailboxes(view: &RegionView, card: Rect, write: &mut impl FnMut(Text)) {
     let fit =
         |most: f32| if fits(most) { most } else { most.min(if fits(15.0) { 15.0 } else { 12.0 }) };
     let word = |text: &str, size: f32| text_width(text, size) <= card.w - 2.0 * pad;
-    if card.h < 14.0 {
+    if card.h < 14.0 || text_width(&delivered, 12.0) * BOLD > card.w - pad {
         // No line of letters fits.
         return;
     }
@@ -327,8 +331,13 @@ fn mailboxes_low(view: &RegionView, card: Rect, write: &mut impl FnMut(Text)) {
     write(
         Text::new(pt(left, card.y + 17.0), 15.0, Role::Ink, number::count(view.delivered)).strong(),
     );
-    let wait = format!("wait {}", wait(view));
-    write(Text::new(pt(left, card.y + 33.0), 12.0, Role::Muted, wait));
+    let wait = wait(view);
+    let whole = format!("wait {wait}");
+    if card.h >= 36.0 {
+        let fits = text_width(&whole, 12.0) <= card.w - 12.0;
+        let line = if fits { whole } else { wait };
+        write(Text::new(pt(left, card.y + 33.0), 12.0, Role::Muted, line));
+    }
 }
 
 /// What Exchange Online itself has to send and cannot.

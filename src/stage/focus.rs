@@ -112,7 +112,13 @@ mod tests {
 
     #[test]
     fn pointing_at_a_forest_clears_no_part_of_its_neighbours() {
-        let cast = Cast { regions: 3, forests_per_region: 4, outbound: false };
+        let cast = Cast {
+            regions: 3,
+            forests_per_region: 4,
+            outbound: false,
+            gateway: false,
+            services: false,
+        };
         // As large as a desk has it, as low as one of two worlds, and as a frame beside a question.
         for (width, height) in [(1128.0, 564.0), (1128.0, 250.0), (700.0, 160.0)] {
             let layout = Layout::new(width, height, cast, Flow::Across);

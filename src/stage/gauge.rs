@@ -22,6 +22,8 @@ const CELL_TRACK_MIN: f32 = 30.0;
 const PENNANT: (f32, f32) = (10.0, 8.0);
 /// Width of the words' column at the right of the figures [px].
 const WORD_WIDTH: f32 = 66.0;
+/// From a gauge on a phone to the line of words over it [px]: clear of a flighted forest's outline.
+pub(super) const OVER: f32 = 5.0;
 /// Width of the word in a flighted gauge, with the air around it [px].
 const NEW_WIDTH: f32 = 28.0;
 
@@ -185,7 +187,11 @@ fn ring(bar: Rect, layout: &Layout, out: &mut Vec<Shape>) {
 
 /// The outline of a flighted gauge: as far out as the neighbours allow.
 fn flighted_box(bar: Rect, layout: &Layout) -> Rect {
-    let air = if layout.flow == Flow::Across && bar.h > 20.0 { 2.5 } else { 1.5 };
+    let air = match layout.flow {
+        Flow::Across if bar.h > 20.0 => 2.5,
+        Flow::Across => 1.5,
+        Flow::Down => 1.0,
+    };
     rect(bar.x - 3.0, bar.y - air, bar.w + 6.0, bar.h + 2.0 * air)
 }
 
@@ -263,7 +269,7 @@ pub(super) fn labels(
         let middle = gauge_body(plan.bar).centre().y;
         let (name_y, text_y) = match layout.flow {
             Flow::Across => (middle + 4.5, middle + 4.5),
-            Flow::Down => (plan.bar.y - 4.0, plan.bar.y - 4.0),
+            Flow::Down => (plan.bar.y - OVER, plan.bar.y - OVER),
         };
         let (name_x, right) = match layout.flow {
             Flow::Across => (plan.area.x, plan.area.right()),

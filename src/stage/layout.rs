@@ -14,6 +14,8 @@ mod down;
 
 pub(super) use across::{card_padding, flat_words, has_mix};
 
+use super::focus::Place;
+use super::hit::Target;
 use super::shape::{Point, Rect, rect};
 use super::snapshot::Snapshot;
 
@@ -125,16 +127,23 @@ pub struct Cast {
     pub forests_per_region: usize,
     /// Whether Exchange Online's own outbound mail is part of the run.
     pub outbound: bool,
+    /// Whether the gateways are pointed at: then they have a line where there is no room for a band.
+    pub gateway: bool,
+    /// Whether what stands beside the mail path is pointed at.
+    pub services: bool,
 }
 
 impl Cast {
-    /// What a picture holds.
-    pub fn of(snapshot: &Snapshot) -> Cast {
+    /// What a picture holds of which some places are pointed at.
+    pub fn of(snapshot: &Snapshot, pointed: &[Place]) -> Cast {
         let regions = snapshot.regions.len();
+        let at = |target| pointed.contains(&Place::Target(target));
         Cast {
             regions,
             forests_per_region: snapshot.forests.len() / regions.max(1),
             outbound: snapshot.regions.iter().any(|region| region.outbound.is_some()),
+            gateway: at(Target::Gateway),
+            services: at(Target::Services),
         }
     }
 }

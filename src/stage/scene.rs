@@ -103,7 +103,7 @@ fn refusals(dots: &[Dot], layout: &Layout, settings: &Settings, out: &mut Vec<Sh
             (Flow::Across, _) => (plan.gate.moved(2.0, -9.0), Anchor::End),
             // The word beside it is short; other words would not leave the room.
             (Flow::Down, _) if settings.settle.word(f) != ForestHealth::AtLimit => continue,
-            (Flow::Down, _) => (pt(plan.bar.x + 32.0, plan.bar.y - 4.0), Anchor::Start),
+            (Flow::Down, _) => (pt(plan.bar.x + 32.0, plan.bar.y - gauge::OVER), Anchor::Start),
         };
         // Two printed refusals at one gate are one label.
         let already =

@@ -4,13 +4,14 @@
 
 mod fixture;
 mod near;
+mod small;
 
 use fixture::{EPOCH, Picture};
 use mailflow::stage::settle::Flighting::{Absent, Present, Recalled};
 use mailflow::stage::shape::{Point, Rect};
 use mailflow::stage::{
-    Cast, Dot, Flow, ForestHealth, GatewayView, Layout, Outcome, Palette, Settings, Settle, Shape,
-    Step, Target, dots, draw, hit, shape, svg,
+    Cast, Dot, Flow, ForestHealth, GatewayView, Layout, Outcome, Palette, Place, Settings, Settle,
+    Shape, Step, Target, dots, draw, hit, shape, svg,
 };
 
 /// The stage's sizes that are promised: desktop, small desktop, phone.
@@ -25,7 +26,13 @@ const SMALL_HALF: (f32, f32) = (760.0, 170.0);
 
 /// A layout for a picture and a size.
 fn layout_for(picture: &Picture, (w, h): (f32, f32)) -> Layout {
-    Layout::new(w, h, Cast::of(&picture.snapshot), Flow::of(w, h))
+    Layout::new(w, h, Cast::of(&picture.snapshot, &[]), Flow::of(w, h))
+}
+
+/// The same while a lesson points at both parts of the band.
+fn pointed(picture: &Picture, (w, h): (f32, f32)) -> Layout {
+    let places = [Target::Gateway, Target::Services].map(Place::Target);
+    Layout::new(w, h, Cast::of(&picture.snapshot, &places), Flow::of(w, h))
 }
 
 fn settings(settle: &Settle, still: bool) -> Settings<'_> {
@@ -104,13 +111,19 @@ fn each(mut visit: impl FnMut(&str, &Picture, &Layout, &[Shape])) {
         (480.0, 112.0),
         (480.0, 104.0),
         (700.0, 104.0),
+        // A phone's width in a frame.
+        (320.0, 260.0),
+        (320.0, 282.0),
+        (320.0, 144.0),
     ];
     for (name, picture) in &pictures {
         for size in sizes.into_iter().chain(asked) {
-            let layout = layout_for(picture, size);
-            for still in [false, true] {
-                let name = format!("{name} {size:?} {}", if still { "still" } else { "moving" });
-                visit(&name, picture, &layout, &shapes(picture, &layout, still));
+            for layout in [layout_for(picture, size), pointed(picture, size)] {
+                for still in [false, true] {
+                    let moves = if still { "still" } else { "moving" };
+                    let name = format!("{name} {size:?} {moves}");
+                    visit(&name, picture, &layout, &shapes(picture, &layout, still));
+                }
             }
         }
     }

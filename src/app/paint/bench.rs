@@ -77,7 +77,7 @@ async fn frames_with_many_dots() {
             }
             let from = clock.now();
             let snapshot = player.sim().snapshot();
-            let layout = Layout::new(SIZE.0, SIZE.1, Cast::of(&snapshot), Flow::Across);
+            let layout = Layout::new(SIZE.0, SIZE.1, Cast::of(&snapshot, &[]), Flow::Across);
             settle.update(&snapshot, &dots, &layout, f64::from(frame) / 60.0);
             let settings = Settings {
                 settle: &settle,

@@ -20,6 +20,10 @@ const WIDTH: f32 = 1080.0;
 const ROWS: f32 = 432.0;
 const ROW_GAP: f32 = 12.0;
 const BAND: f32 = 84.0;
+/// Height of the line that a low stage has for what is pointed at of the band, and the least size of
+/// such a stage [px].
+const STRIP: f32 = 22.0;
+const STRIPPED_MIN: (f32, f32) = (440.0, 136.0);
 /// Height of a gauge and the air under it.
 const ROW: f32 = 27.0;
 const ROW_AIR: f32 = 8.0;
@@ -27,6 +31,8 @@ const ROW_AIR: f32 = 8.0;
 const LINE: f32 = 14.0;
 /// Gap between two columns of gauges [px].
 const COLUMN_GAP: f32 = 20.0;
+/// Least width that two columns of gauges with their names need [px].
+const COLUMNS_MIN: f32 = 168.0;
 
 /// Half the distance between the lanes out and back. The widest lanes are 24, so 13 is the least
 /// that keeps two of them apart.
@@ -47,21 +53,34 @@ impl Grid {
 
 /// Lays the stage out.
 pub(super) fn layout(width: f32, height: f32, cast: Cast) -> Layout {
-    let Cast { regions, forests_per_region, outbound } = cast;
-    // An embed keeps the mail path and gives up the band and half the padding.
+    let Cast { regions, forests_per_region, outbound, .. } = cast;
+    // An embed keeps the mail path and gives up the band and half the padding; of the band it keeps
+    // a line for what is pointed at.
     let banded = height >= 360.0;
+    let has =
+        |pointed: bool| banded || pointed && width >= STRIPPED_MIN.0 && height >= STRIPPED_MIN.1;
+    let (gateway, services) = (has(cast.gateway), has(cast.services));
     let pad = if width < 660.0 || !banded { 12.0 } else { 24.0 };
+    let strip = if !banded && (gateway || services) { STRIP + 8.0 } else { 0.0 };
     let rows = if banded { ROWS + BAND } else { ROWS - ROW_GAP };
-    let grid = Grid { pad, sx: (width - 2.0 * pad) / WIDTH, sy: (height - 2.0 * pad) / rows };
-    let band = banded.then(|| rect(pad, pad + ROWS * grid.sy, width - 2.0 * pad, BAND * grid.sy));
-    let gateway = band.map(|b| rect(b.x, b.y, GATEWAY_END * grid.sx, b.h));
+    let sy = (height - 2.0 * pad - strip) / rows;
+    let grid = Grid { pad, sx: (width - 2.0 * pad) / WIDTH, sy };
+    let band = if banded { BAND * sy } else { STRIP };
+    let part =
+        |from: f32, to: f32| rect(grid.x(from), height - pad - band, (to - from) * grid.sx, band);
+    let end = if services { GATEWAY_END } else { WIDTH };
+    let start = if gateway { SERVICES } else { 0.0 };
+    let (gateway, services) =
+        (gateway.then(|| part(0.0, end)), services.then(|| part(start, WIDTH)));
     let pitch = ROWS * grid.sy / regions.max(1) as f32;
     let region_height = pitch - ROW_GAP * grid.sy;
     let gateway_top = gateway.map(|g| g.y);
     // Flat rows would leave no line of text for a name.
     let rows = ((region_height + ROW_AIR * grid.sy) / LINE) as usize;
+    let forests = (FORESTS.1 - FORESTS.0) * grid.sx;
+    let columns = if forests < COLUMNS_MIN { 1 } else { 2 };
     let density = match density(forests_per_region) {
-        Density::Gauges | Density::Columns if forests_per_region > 2 * rows => Density::Cells,
+        Density::Gauges | Density::Columns if forests_per_region > columns * rows => Density::Cells,
         Density::Gauges if forests_per_region > rows => Density::Columns,
         density => density,
     };
@@ -74,13 +93,13 @@ pub(super) fn layout(width: f32, height: f32, cast: Cast) -> Layout {
         regions: Vec::with_capacity(regions),
         forests: Vec::with_capacity(regions * forests_per_region),
         gateway,
-        gateway_pile: gateway.map(gateway_pile),
-        services: band.map(|b| rect(grid.x(SERVICES), b.y, (WIDTH - SERVICES) * grid.sx, b.h)),
+        gateway_pile: gateway.filter(|_| banded).map(gateway_pile),
+        services,
     };
     for r in 0..regions {
         let top = pad + r as f32 * pitch;
         layout.regions.push(region(&grid, (top, region_height), gateway_top, outbound));
-        let area = rect(grid.x(FORESTS.0), top, (FORESTS.1 - FORESTS.0) * grid.sx, region_height);
+        let area = rect(grid.x(FORESTS.0), top, forests, region_height);
         for i in 0..forests_per_region {
             let plan = match density {
                 Density::Gauges => gauge(area, r, i, forests_per_region, &grid, layout.labels),

@@ -10,13 +10,20 @@ use super::{
 
 /// Padding around everything and gap between columns [px]: wide enough for the gateways' bus.
 const PAD: f32 = 12.0;
-/// Rows of the design, top to bottom [px of 336].
+/// Rows of the design, top to bottom [px of 316].
 const SENDERS: (f32, f32) = (0.0, 72.0);
 const DOOR: (f32, f32) = (94.0, 114.0);
 const FORESTS: (f32, f32) = (132.0, 260.0);
 const MAILBOXES: (f32, f32) = (272.0, 312.0);
-const GATEWAY: (f32, f32) = (316.0, 336.0);
-const HEIGHT: f32 = 336.0;
+const HEIGHT: f32 = 316.0;
+/// Height of the line for the gateways, and of the one for what stands beside the mail path while that
+/// is pointed at, with the air over it [px].
+const GATEWAY: f32 = 20.0;
+const SERVICES: (f32, f32) = (22.0, 6.0);
+/// Least height of the forests that have a line of words each, and what is taken from them where they
+/// have none, so that the cards keep their words [px of 316].
+const WORDED_MIN: f32 = 112.0;
+const LOW: f32 = 72.0;
 /// Half the distance between the lanes out and back.
 const LANE_OFFSET: f32 = 13.0;
 /// Width kept free at both sides of a column for the lanes in and out [px].
@@ -24,17 +31,26 @@ const SIDE: f32 = 10.0;
 
 /// Lays the stage out.
 pub(super) fn layout(width: f32, height: f32, cast: Cast) -> Layout {
-    let Cast { regions, forests_per_region, outbound } = cast;
+    let Cast { regions, forests_per_region, outbound, .. } = cast;
+    let line = |bottom: f32, h: f32| rect(PAD, bottom - h, width - 2.0 * PAD, h);
+    let services = cast.services.then(|| line(height - PAD, SERVICES.0));
+    let gateway = line(services.map_or(height - PAD, |line| line.y - SERVICES.1), GATEWAY);
+    let whole = gateway.y - PAD;
+    let (density, less) = match density(forests_per_region) {
+        Density::Gauges if whole / HEIGHT * (FORESTS.1 - FORESTS.0) < WORDED_MIN => {
+            (Density::Cells, LOW)
+        }
+        density => (density, 0.0),
+    };
+    let sy = whole / (HEIGHT - less);
     // A line for the outbound queues is taken from the forests.
     let more = if outbound { 16.0 } else { 0.0 };
-    let forests = (FORESTS.0, FORESTS.1 - more);
-    let mailboxes = (MAILBOXES.0 - more, MAILBOXES.1);
-    let sy = (height - 2.0 * PAD) / HEIGHT;
-    let row = |(from, to): (f32, f32)| (PAD + from * sy, (to - from) * sy);
+    let forests = (FORESTS.0, FORESTS.1 - less - more);
+    let mailboxes = (MAILBOXES.0 - less - more, MAILBOXES.1 - less);
+    // No card is less than its line of letters.
+    let row = |(from, to): (f32, f32)| (PAD + from * sy, ((to - from) * sy).max(14.0));
     let columns = regions.max(1) as f32;
     let column_width = (width - PAD * (columns + 1.0)) / columns;
-    let (gateway_y, gateway_h) = row(GATEWAY);
-    let density = density(forests_per_region);
     let labels = if density == Density::Gauges { Labels::Either } else { Labels::Mark };
     let mut layout = Layout {
         width,
@@ -44,9 +60,9 @@ pub(super) fn layout(width: f32, height: f32, cast: Cast) -> Layout {
         labels,
         regions: Vec::with_capacity(regions),
         forests: Vec::with_capacity(regions * forests_per_region),
-        gateway: Some(rect(PAD, gateway_y, width - 2.0 * PAD, gateway_h)),
+        gateway: Some(gateway),
         gateway_pile: None,
-        services: None,
+        services,
     };
     for r in 0..regions {
         let x = PAD + r as f32 * (column_width + PAD);
@@ -55,7 +71,7 @@ pub(super) fn layout(width: f32, height: f32, cast: Cast) -> Layout {
             rect(x, y, column_width, h)
         };
         let cards = [part(SENDERS), part(DOOR), part(mailboxes)];
-        layout.regions.push(region(cards, gateway_y, outbound.then_some(more * sy)));
+        layout.regions.push(region(cards, gateway.y, outbound.then_some(more * sy)));
         for i in 0..forests_per_region {
             layout.forests.push(forest(part(forests), r, i, forests_per_region, density));
         }
@@ -125,7 +141,7 @@ fn forest(area: Rect, r: usize, i: usize, n: usize, density: Density) -> ForestP
         pitch.y,
     );
     let bar = match density {
-        Density::Gauges => rect(slot.x, slot.y + 16.0, slot.w, slot.h - 19.0),
+        Density::Gauges => rect(slot.x, slot.y + 17.0, slot.w, slot.h - 20.0),
         Density::Columns => rect(slot.x + 2.0, slot.y + 3.0, slot.w - 4.0, slot.h - 6.0),
         Density::Cells => rect(slot.x + 2.0, slot.y + 2.0, slot.w - 4.0, slot.h - 4.0),
     };

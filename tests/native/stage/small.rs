@@ -1,0 +1,54 @@
+//! Stages of phones and frames.
+
+use mailflow::stage::{Role, Shape};
+
+use super::{PHONE, fixture, layout_for, pointed, shapes};
+
+#[test]
+fn the_outline_of_a_flighted_forest_stays_clear_of_its_words() {
+    let picture = fixture::flighted();
+    for size in [PHONE, (390.0, 420.0), (430.0, 360.0)] {
+        let layout = layout_for(&picture, size);
+        let shapes = shapes(&picture, &layout, false);
+        let rings = shapes.iter().filter_map(|shape| match shape {
+            Shape::Box { rect, stroke: Some(stroke), .. } if stroke.role == Role::Flighted => {
+                // The cells of a front door have an outline too.
+                (rect.w > 60.0).then(|| rect.grown(stroke.width / 2.0))
+            }
+            _ => None,
+        });
+        let rings: Vec<_> = rings.collect();
+        assert!(rings.len() >= 3, "{size:?}");
+        for shape in &shapes {
+            let Shape::Text(text) = shape else { continue };
+            for ring in rings.iter().filter(|ring| text.at.y < ring.y && ring.y < text.at.y + 12.0)
+            {
+                assert!(
+                    ring.y - text.at.y >= 2.9,
+                    "{size:?}: {:?} {}",
+                    text.text,
+                    ring.y - text.at.y
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn what_a_lesson_points_at_of_the_band_has_a_line_in_a_frame() {
+    let picture = fixture::gateway();
+    // Frames of 700 x 450 beside a question and without one, and a phone.
+    for size in [(700.0, 158.0), (700.0, 238.0), PHONE] {
+        let layout = pointed(&picture, size);
+        let texts: Vec<_> = shapes(&picture, &layout, false)
+            .into_iter()
+            .filter_map(|shape| match shape {
+                Shape::Text(text) => Some(text.text.to_string()),
+                _ => None,
+            })
+            .collect();
+        let has = |start: &str| texts.iter().any(|text| text.starts_with(start));
+        assert!(has("Gateways 30") && has("Teams \u{b7} down"), "{size:?}: {texts:?}");
+        assert!(layout_for(&picture, size).services.is_none(), "{size:?}");
+    }
+}
