@@ -92,13 +92,13 @@ struct RunArgs {
     #[arg(long)]
     json: bool,
     /// Seed of every random draw.
-    #[arg(long, default_value_t = 1, allow_hyphen_values = true)]
+    #[arg(long, default_value_t = 1, allow_hyphen_values = true, value_parser = seed)]
     seed: u64,
     /// Sets a field, the value with an optional unit: `--set lifetime=4h`. Repeatable.
     #[arg(long = "set", value_name = "KEY=VALUE")]
     set: Vec<String>,
     /// Stops here instead of at the end: `36h`, `90min`.
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     until: Option<String>,
     /// Leaves out every operator action of the scenario.
     #[arg(long)]
@@ -219,6 +219,11 @@ fn schema(of_lessons: bool) -> Result<(), Failure> {
     let text = if of_lessons { mailflow::lesson::schema() } else { scenario_file::schema() };
     write!(io::stdout().lock(), "{text}")?;
     Ok(())
+}
+
+/// A seed.
+fn seed(text: &str) -> Result<u64, String> {
+    text.parse().map_err(|_| format!("not a whole number from 0 to {}", u64::MAX))
 }
 
 /// `--until` reads like a field of its own, from 0 to the length of the run.

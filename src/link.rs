@@ -164,7 +164,7 @@ impl Link {
                 Ok(seed) => link.seed = seed,
                 Err(_) => reader.warn(
                     "seed",
-                    format!("{} is not a whole number from 0 to 2^64", quoted(seed)),
+                    format!("{} is not a whole number under 2^64", quoted(seed)),
                     &DEFAULT_SEED.to_string(),
                 ),
             }
@@ -231,9 +231,10 @@ impl Link {
 fn base(reader: &mut Reader, key: Option<&str>) -> Scenario {
     let Some(key) = key else { return Link::default().scenario };
     Scenario::preset(key).unwrap_or_else(|_| {
-        let keys = preset::PRESETS.iter().map(|preset| preset.key);
-        let message = format!("no scenario {}{}", quoted(key), did_you_mean(key, keys));
-        reader.warn("s", message, DEFAULT);
+        let keys: Vec<_> = preset::PRESETS.iter().map(|preset| preset.key).collect();
+        let meant = did_you_mean(key, keys.iter().copied());
+        let keys = keys.join(", ");
+        reader.warn("s", format!("no scenario {}{meant} (there is {keys})", quoted(key)), DEFAULT);
         Link::default().scenario
     })
 }
@@ -249,7 +250,10 @@ fn moment(reader: &mut Reader, key: &str, text: &str, scenario: &Scenario) -> Op
         }
         Ok(at) => Some(at),
         Err(_) => {
-            reader.leave_out(key, format!("{} is no time of the run, as 2h10m is", quoted(text)));
+            reader.leave_out(
+                key,
+                format!("{} is no time of the run, as 2h10m or 14:33 is", quoted(text)),
+            );
             None
         }
     }

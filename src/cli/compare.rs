@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use clap::Args;
 use mailflow::compare::measure::Better;
-use mailflow::compare::{Comparison, Row, Seeds, Setup, Side};
+use mailflow::compare::{Comparison, Row, SEEDS, Seeds, Setup, Side};
 use mailflow::number::MINUS;
 use mailflow::scenario::Scenario;
 use mailflow::time::Time;
@@ -21,10 +21,10 @@ pub(super) struct CompareArgs {
     #[arg(long)]
     json: bool,
     /// Seeds that each scenario is run with: 2 to 1000.
-    #[arg(long, value_name = "N", default_value_t = 20, allow_hyphen_values = true)]
+    #[arg(long, value_name = "N", default_value_t = 20, allow_hyphen_values = true, value_parser = count)]
     seeds: u64,
     /// The first of them; the others follow it.
-    #[arg(long, value_name = "K", default_value_t = 1, allow_hyphen_values = true)]
+    #[arg(long, value_name = "K", default_value_t = 1, allow_hyphen_values = true, value_parser = super::seed)]
     first_seed: u64,
     /// Sets a field of both, the value with an optional unit: `--set lifetime=4h`. Repeatable.
     #[arg(long, value_name = "KEY=VALUE")]
@@ -36,7 +36,7 @@ pub(super) struct CompareArgs {
     #[arg(long, value_name = "KEY=VALUE")]
     set_b: Vec<String>,
     /// Stops both here instead of at their end: `36h`, `90min`.
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     until: Option<String>,
     /// Leaves out every operator action of A.
     #[arg(long)]
@@ -44,6 +44,12 @@ pub(super) struct CompareArgs {
     /// Leaves out every operator action of B.
     #[arg(long)]
     no_actions_b: bool,
+}
+
+/// How many seeds.
+fn count(text: &str) -> Result<u64, String> {
+    let (least, most) = SEEDS.into_inner();
+    text.parse().map_err(|_| format!("not a whole number from {least} to {most}"))
 }
 
 pub(super) fn compare(args: &CompareArgs) -> Result<(), Failure> {

@@ -88,7 +88,9 @@ fn what_is_wrong_is_one_line_with_what_is_allowed() {
     refuses(&["run", "ex1331830", "--set", "forest_limit"], &["key=value"]);
     refuses(&["run", "ex1331830", "--until", "99h"], &["--until", "0 to 36 h"]);
     refuses(&["run", "ex1331830", "--until", "soon"], &["soon", "not a number"]);
-    refuses(&["run", "ex1331830", "--seed", "-1"], &["--seed"]);
+    refuses(&["run", "ex1331830", "--until", "-1h"], &["--until", "0 to 36 h"]);
+    refuses(&["run", "ex1331830", "--seed", "-1"], &["--seed", "0 to 18446744073709551615"]);
+    refuses(&["compare", "ex1331830", "ex1331830", "--seeds", "-1"], &["--seeds", "2 to 1000"]);
     refuses(&["run"], &["SCENARIO"]);
     refuses(&["run", "no-such-file.json"], &["no-such-file.json: "]);
     refuses(&["replay"], &["replay"]);

@@ -115,7 +115,8 @@ fn what_is_wrong_is_told_and_the_nearest_is_used() {
     warns("#v=2", "v", "no version of this page", Some("1"));
     assert_eq!(warns("#s=ex133", "s", "did you mean ex1331830?", Some("ex1331830")), default);
     warns("#t=99h", "t", "after the end of the run", Some("36h"));
-    warns("#t=soon", "t", "no time of the run", None);
+    warns("#t=soon", "t", "no time of the run, as 2h10m or 14:33", None);
+    assert_eq!(warns("#s=outage", "s", "mta-tails", Some("ex1331830")), default);
     warns("#gateway=30@99h", "gateway", "after the end of the run", Some("36h"));
     warns("#recall=", "recall", "needs a time", None);
     warns("#skew=50@2h", "skew", "from the start only", None);
