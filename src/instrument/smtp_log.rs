@@ -120,7 +120,11 @@ impl SmtpLog {
         }
         if !refused {
             let took = entry.at.saturating_sub(entry.began);
-            let lookups = "lookups: recipient, policy, mailbox location";
+            // Nobody asks for the policy of a recipient who does not exist.
+            let lookups = match entry.reply {
+                Reply::UnknownRecipient => "lookup: recipient",
+                _ => "lookups: recipient, policy, mailbox location",
+            };
             lines.add('*', format!("{lookups}, {}", number::delay(took.secs_f64())));
         }
         match entry.reply {
@@ -147,8 +151,11 @@ impl SmtpLog {
         let hop = self.names.next_hop(entry.host);
         let forest = entry.forest + 1;
         lines.add('+', format!("to {hop}, out through F{forest}"));
-        lines.add('>', format!("MAIL FROM:<{}>", self.names.sender(entry.mail, entry.host)));
-        lines.add('>', format!("RCPT TO:<{}>", self.names.recipient(entry.mail, entry.host)));
+        // Refused at once, it has said nothing.
+        if entry.at > entry.began {
+            lines.add('>', format!("MAIL FROM:<{}>", self.names.sender(entry.mail, entry.host)));
+            lines.add('>', format!("RCPT TO:<{}>", self.names.recipient(entry.mail, entry.host)));
+        }
         if entry.reply == Reply::Accepted {
             lines.end('<', "250 of the system outside".to_owned(), entry);
         } else {

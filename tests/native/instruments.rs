@@ -116,6 +116,13 @@ fn a_450_stands_in_exchange_onlines_own_queues_alone() {
     assert!(!queues::note(&preset("ex1331830", 13, 30)).contains("450"));
     let (entries, _) = sim.log().expect("it keeps one").entries(|code| code == Code::Outbound);
     assert!(entries.iter().all(|entry| entry.mail.is_outbound()) && !entries.is_empty());
+    // Who is refused at once has named nobody.
+    let log = SmtpLog::new(&sim, smtp_log::Wanted { code: Some(Code::Outbound), forest: None });
+    for row in 0..log.len() {
+        let names = log.dialogue(row).iter().any(|line| line.text.starts_with("MAIL FROM"));
+        let entry = log.entry(row);
+        assert_eq!(names, entry.at > entry.began, "{row}: {:?}", log.dialogue(row));
+    }
 }
 
 #[test]

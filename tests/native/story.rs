@@ -1,7 +1,9 @@
 //! The opening's words and pace, on the run they tell.
 
 use mailflow::playback::Player;
+use mailflow::scenario::Scenario;
 use mailflow::scenario::preset::PRESETS;
+use mailflow::sim::Sim;
 use mailflow::story::{self, SENTENCE_MAX};
 use mailflow::time::Time;
 
@@ -64,6 +66,21 @@ fn a_changed_run_is_described_from_its_state() {
     assert!(sim_at(&mut player, 90).contains("more wait each minute"));
     assert!(sim_at(&mut player, 26 * 60).contains("fewer wait each minute"));
     assert!(sim_at(&mut player, 36 * 60).contains("gone"));
+}
+
+#[test]
+fn only_a_post_with_a_source_is_called_sourced() {
+    let says = |source: &str| {
+        let post = format!(r#"{{"at": "1h", "gist": "mail is late", "source": "{source}"}}"#);
+        let file = format!(r#"{{"base": "healthy-tuesday", "posts": [{post}]}}"#);
+        let (scenario, _) = Scenario::from_json(&file).expect("JSON");
+        let mut sim = Sim::new(&scenario, 1);
+        let before = story::admin_centre(&sim);
+        sim.run_until(Time::from_mins(61));
+        [before, story::admin_centre(&sim)]
+    };
+    assert!(says("a tracker").iter().all(|words| words.contains("sourced")));
+    assert!(says("").iter().all(|words| words.starts_with("Admin") && !words.contains("sourced")));
 }
 
 #[test]
