@@ -198,7 +198,7 @@ pub struct Event {
     /// What it is.
     pub kind: Kind,
     /// Its name: `onset`, `first-forest-full`, `first-421`, `first-lost-connection`,
-    /// `first-delay-notice`, `first-bounce`, `peak`, `half-cleared`, `cleared`,
+    /// `first-delay-notice`, `first-expiry`, `peak`, `half-cleared`, `cleared`,
     /// `health-check-recalls`; the action's key; `post`.
     pub name: Cow<'static, str>,
     /// What the tape says.

@@ -20,11 +20,15 @@ const TIME_LAPSE_ABOVE: u32 = 300;
 /// Shape, word, and what it means.
 const ENTRIES: [(Mark, &str, &str); 6] = [
     (Mark::Accepted, "accepted", "250: on its way, or taken by a forest"),
-    (Mark::Refused, "421", "421 4.3.2: refused at the door; the sender keeps the mail"),
+    (
+        Mark::Refused,
+        "421",
+        "421, or 451 for one source: refused at the door; the sender keeps the mail",
+    ),
     (Mark::Dropped, "lost connection", LOST),
     (Mark::Held, "held", "Waits at its sender or at a gateway"),
     (Mark::Delivered, "delivered", "In its mailbox"),
-    (Mark::Expired, "expired", "Given up by its sender, who is told"),
+    (Mark::Expired, "expired", "Given up by its sender, with an NDR or silently"),
 ];
 
 /// `1 mail`, `20 000 mails`.

@@ -43,7 +43,7 @@ fn figures(r: &Replies) -> Html {
         <dl class="figures">
             { figure("attempts", r.attempts, None, html! { "attempts" }) }
             { figure("250", r.ok_250, Some(Mark::Accepted), html! { "250 taken" }) }
-            { figure("421", r.refused_421, Some(Mark::Refused), html! { "421 4.3.2 refused" }) }
+            { figure("421", r.refused_421, Some(Mark::Refused), html! { "421 or 451 refused" }) }
             { figure("dropped", r.dropped, Some(Mark::Dropped), html! {
                 <Tip id="replies-lost" text={LOST} name="Lost connection: what it is">{ "lost connection" }</Tip>
             }) }

@@ -88,7 +88,7 @@ pub const MEASURES: [Measure; MEASURE_COUNT] = [
         unit: "replies",
         // A refusal protects the service and costs a wait: neither direction is better as such.
         better: None,
-        help: "Connections refused with 421 4.3.2 (or 451 4.3.2 above a per-source limit).",
+        help: "Connections refused with 421 (or 451 above a per-source limit).",
         of: |sim| count(sim.tally().refused),
     },
     Measure {

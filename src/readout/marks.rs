@@ -51,7 +51,7 @@ fn marks(run: &Run) -> Vec<Mark> {
         (firsts.refused, "First 421"),
         (firsts.dropped, "First lost connection"),
         (firsts.delay_notice, "First delay notice"),
-        (firsts.expired, "First bounce"),
+        (firsts.expired, "First expiry"),
         // A peak is one once half of it has gone.
         (half.map(|_| sim.record().peak.at), "Peak"),
         (half, "Half cleared"),

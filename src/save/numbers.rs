@@ -38,7 +38,9 @@ pub const NUMBERS: [Number; 20] = [
     number("Offered", |sim| count(sim, sim.tally().offered)),
     number("Delivered", |sim| count(sim, sim.tally().delivered)),
     number("Bounced: refused for good (5xx)", |sim| count(sim, sim.tally().rejected)),
-    number("Bounced: given up by the sender", |sim| count(sim, sim.tally().expired)),
+    number("Given up by the sender, with an NDR or silently", |sim| {
+        count(sim, sim.tally().expired)
+    }),
     number("Held at the senders", |sim| count(sim, sim.tally().held_senders.iter().sum())),
     number("Held at gateways", |sim| count(sim, sim.tally().held_gateways)),
     number("In a session", |sim| count(sim, sim.tally().in_session)),
@@ -50,7 +52,7 @@ pub const NUMBERS: [Number; 20] = [
     number("Delay of mail that was over a minute late, median", |sim| {
         sim.record().delays.quantile_above(Time::from_mins(1), 0.5).map(Value::Span)
     }),
-    number("Replies 421", |sim| count(sim, sim.tally().refused)),
+    number("Replies 421 (or 451)", |sim| count(sim, sim.tally().refused)),
     number("Sessions cut (a lost connection outside)", |sim| count(sim, sim.tally().dropped)),
     number("Replies 550", |sim| count(sim, sim.tally().replies_550)),
     number("Readable in webmail before delivery", |sim| count(sim, sim.detail().readable)),

@@ -125,8 +125,10 @@ impl Reply {
             Reply::SourceServerError => "reports of MO1221364 and EX1224375",
             Reply::UnknownRecipient => "Microsoft: Use Directory Based Edge Blocking",
             Reply::Lost => "RFC 5321, 3.8",
-            Reply::LostOutbound => "Microsoft: Mail flow intelligence in EOP",
-            Reply::Expired => "Microsoft: NDRs in Exchange Online",
+            Reply::LostOutbound => {
+                "Microsoft: Mail flow intelligence in EOP; the words in brackets: article"
+            }
+            Reply::Expired => "an NDR of 2015 (kjctech.net)",
         }
     }
 }

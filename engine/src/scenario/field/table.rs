@@ -34,7 +34,7 @@ use Scale::{Choice, Real, Whole};
 fields! {
     "Run" {
         Duration "duration" ["h"] 0.1 ..= 1000.0 = 36.0 Real, ASSUMPTION,
-            "Length of the run; the published incident has no end time.";
+            "Length of the run; no source gives the end of the incident.";
         Scale "scale" ["x"] 1.0 ..= 1_000_000.0 = 20.0 Whole, ASSUMPTION,
             "Real mails that one simulated mail stands for. Sessions and limits are at the model's size: one of them stands for as many real ones.";
         WarmUp "warm_up" ["h"] 0.0 ..= 1000.0 = 0.0 Real, ASSUMPTION,
@@ -51,7 +51,7 @@ fields! {
         Regions "regions" ["regions"] 1.0 ..= 3.0 = 3.0 Whole, "timeline: NA, Europe and APAC named",
             "Regions: NA, then EMEA, then APAC.";
         ShareNa "share_na" ["%"] 0.0 ..= 100.0 = 40.0 Real, ASSUMPTION,
-            "NA's part of the load (the three parts are scaled to 100 %).";
+            "NA's part of the load (the three parts are scaled to 100 %; all 0 are equal parts).";
         ShareEmea "share_emea" ["%"] 0.0 ..= 100.0 = 35.0 Real, ASSUMPTION,
             "EMEA's part of the load.";
         ShareApac "share_apac" ["%"] 0.0 ..= 100.0 = 25.0 Real, ASSUMPTION,
@@ -67,7 +67,7 @@ fields! {
         HostsPerRegion "hosts_per_region" ["hosts"] 1.0 ..= 20_000.0 = 1000.0 Whole, ASSUMPTION,
             "Sending hosts in a region, each with its own queue and retry clock.";
         MixPostfix "mix_postfix" ["%"] 0.0 ..= 100.0 = 45.0 Real, ASSUMPTION,
-            "Postfix hosts' part of the senders (the parts are scaled to 100 %).";
+            "Postfix hosts' part of the senders (the parts are scaled to 100 %; all 0 are equal parts).";
         MixExim "mix_exim" ["%"] 0.0 ..= 100.0 = 20.0 Real, ASSUMPTION,
             "Exim hosts' part of the senders.";
         MixExchange "mix_exchange" ["%"] 0.0 ..= 100.0 = 35.0 Real, ASSUMPTION,

@@ -29,13 +29,13 @@ pub(super) const EX1331830: Preset = Preset {
     group: Group::Incident,
     purpose: "The outage of 2 June 2026: load is spread badly, lookups are slow, forests refuse, \
         senders retry, the backlog lasts for more than a day.",
-    watch: "The piles at the senders, the two gauges that are full, and when the backlog turns.",
+    watch: "The piles at the senders, one full gauge in each busy region, and when the backlog turns.",
     insight: "The limit protected the directory, and the price was waiting at the senders: nothing \
         was lost, and the queue turned only when capacity passed load.",
     notes: "That a change was being flighted late on 2 June and had reached about half of the \
         infrastructure on 3 June is from an article. The hours, the shares in between and what the \
-        package changed are assumptions, and so is everything after 21:26 UTC on 3 June: the end of \
-        the incident was never published.",
+        package changed are assumptions, and so is everything after 21:26 UTC on 3 June: no source \
+        gives the end of the incident.",
     values: &[(Field::Skew, 98.0), (Field::OnsetLookupSpeed, 38.0)],
     // Late on 2 June and about half of the fleet on 3 June: article. The hours are assumptions.
     actions: &[
@@ -161,7 +161,7 @@ const CAPTIONS: &[Caption] = &[
     ),
     say(
         When::At(on(1, 21, 26)),
-        "Still open at 21:26 (sourced). The end is not published; from here it is the model.",
+        "Still open at 21:26 (sourced). No source gives the end; from here it is the model.",
     ),
     say(
         When::Cleared,

@@ -38,7 +38,8 @@ pub(super) const MO1221364: Preset = Preset {
         retries that amplified it, a first load-balancing fix that made it worse, about ten hours, \
         451 4.3.2, and third-party senders that gave up silently without an NDR. How much capacity \
         was lost, what the first fix did and every hour in between are assumptions. The locator's \
-        lookup stands in the model as a part of each forest's directory work. That mail, Teams \
+        lookup stands in the model as a part of each forest's directory work, and where the reports \
+        have 451 a full forest says its 421 here. That mail, Teams \
         and the admin centre fell together is from an article.",
     epoch: JANUARY_22,
     values: &[
@@ -97,8 +98,9 @@ pub(super) const EX1224375: Preset = Preset {
     key: "ex1224375",
     title: "EX1224375 · 26 to 30 January 2026",
     group: Group::Incident,
-    purpose: "A limit for each source is set wrongly: tenants behind a gateway wait for hours, \
-        because all their mail comes from few addresses; everyone else notices nothing.",
+    purpose: "A per-source limit, in the place of a misconfigured cache limit: tenants behind a \
+        gateway wait for hours, because all their mail comes from few addresses; everyone else \
+        notices nothing.",
     watch: "The gateways' pile by day and by night, beside the senders', which stays empty.",
     insight: "A per-source limit hits whoever shares an address: behind a gateway a whole tenant \
         is one source.",

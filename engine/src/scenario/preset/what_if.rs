@@ -246,7 +246,7 @@ pub(super) const MTA_TAILS: Preset = Preset {
     watch: "The next retry of each sender, with idle forests in front of it.",
     insight: "Recovery belongs to the senders' clocks: Exchange Server is back within 10 minutes, \
         Sendmail within its run, Postfix within 77, a Mimecast-like one within 4 hours, and Exim \
-        after nearly 7.",
+        after about 7.",
     epoch: MORNING,
     values: &[
         (Field::Duration, 30.0),

@@ -241,7 +241,8 @@ fn gateway(scenario: &Scenario) -> Profile {
         ..plain(
             "Gateway",
             if by_table { Clock::Mail } else { interval },
-            "Arctera: flush every 5 min; Mimecast: delivery table; both and Barracuda: 4 days (96 h)",
+            "Arctera: flush every 5 min; Mimecast: delivery table; Mimecast and Barracuda: 4 days \
+             (96 h)",
         )
     }
 }
