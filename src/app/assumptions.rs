@@ -45,7 +45,7 @@ pub(crate) fn Assumptions(props: &Props) -> Html {
             { for scenario.posts().iter().map(|post| html! {
                 <li>
                     { format!("{} {}: {} ", scenario.epoch().date(post.at), scenario.epoch().clock(post.at), post.gist) }
-                    <span class="sources__from">{ format!("({})", post.source) }</span>
+                    <span class="sources__from">{ format!("({})", post.known_from()) }</span>
                 </li>
             }) }
         </ul>

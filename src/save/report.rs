@@ -111,7 +111,7 @@ fn happened(out: &mut Out, saved: Saved<'_>) {
     }
     for post in scenario.posts() {
         let from = match &*post.source {
-            "" => "the scenario, which gives no source".to_owned(),
+            "" => post.known_from().to_owned(),
             source => format!("sourced ({source})"),
         };
         rows.push((post.at, format!("Service health: {}", post.gist), from));

@@ -1,6 +1,7 @@
 //! The opening's words and pace, on the run they tell.
 
 use mailflow::playback::Player;
+use mailflow::report::health;
 use mailflow::scenario::Scenario;
 use mailflow::scenario::preset::PRESETS;
 use mailflow::sim::Sim;
@@ -77,6 +78,8 @@ fn only_a_post_with_a_source_is_called_sourced() {
         let mut sim = Sim::new(&scenario, 1);
         let before = story::admin_centre(&sim);
         sim.run_until(Time::from_mins(61));
+        let known = if source.is_empty() { "the scenario, which gives no source" } else { source };
+        assert_eq!(health::lines(&sim)[0].source, known, "the page has no empty brackets");
         [before, story::admin_centre(&sim)]
     };
     assert!(says("a tracker").iter().all(|words| words.contains("sourced")));

@@ -56,7 +56,7 @@ pub fn lines(sim: &Sim) -> Vec<HealthLine> {
             gist: post.gist.to_string(),
             scope: post.scope.to_string(),
             root_cause: post.root_cause.to_string(),
-            source: post.source.to_string(),
+            source: post.known_from().to_owned(),
             after_start: start.map(|start| post.at.saturating_sub(start)),
             truth: truth(sim, post.at),
         })

@@ -50,3 +50,10 @@ pub struct Post {
     /// Where that is known from.
     pub source: Cow<'static, str>,
 }
+
+impl Post {
+    /// Where it is known from, in words: a reader's own scenario may give no source.
+    pub fn known_from(&self) -> &str {
+        if self.source.is_empty() { "the scenario, which gives no source" } else { &self.source }
+    }
+}
