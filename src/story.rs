@@ -100,11 +100,11 @@ pub fn admin_centre(sim: &Sim) -> String {
         return "Admin centre: no post in the sources.".to_owned();
     };
     if let Some(post) = posts.iter().rev().find(|post| post.at <= now) {
-        let sourced = if post.source.is_empty() { "" } else { " (sourced)" };
+        let sourced = if post.is_sourced() { " (sourced)" } else { "" };
         format!("Admin centre, {}: {}{sourced}", epoch.clock(post.at), post.gist)
     } else {
         let when = epoch.clock(next.at);
-        let sourced = if next.source.is_empty() { "" } else { ", sourced" };
+        let sourced = if next.is_sourced() { ", sourced" } else { "" };
         format!("Admin centre: nothing yet (first post {when}{sourced})")
     }
 }

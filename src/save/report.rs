@@ -110,10 +110,8 @@ fn happened(out: &mut Out, saved: Saved<'_>) {
         rows.push((issue.start, what, format!("sourced ({})", issue.source)));
     }
     for post in scenario.posts() {
-        let from = match &*post.source {
-            "" => post.known_from().to_owned(),
-            source => format!("sourced ({source})"),
-        };
+        let from = post.known_from();
+        let from = if post.is_sourced() { format!("sourced ({from})") } else { from.to_owned() };
         rows.push((post.at, format!("Service health: {}", post.gist), from));
     }
     for (name, sim) in saved.worlds() {

@@ -116,6 +116,7 @@ fn mail(dot: &Dot, snapshot: &Snapshot) -> Vec<String> {
         (false, true) => format!("Mail from {region}, by a gateway"),
         (false, false) => format!("Mail from {region}"),
     };
+    let keeper = if dot.from_gateway { "the gateway" } else { "its sender" };
     let what = match dot.outcome {
         _ if dot.phase_s < 0.0 => format!("on its way to {forest}"),
         Outcome::Delivered if dot.outbound => format!("sent through {forest}"),
@@ -124,8 +125,10 @@ fn mail(dot: &Dot, snapshot: &Snapshot) -> Vec<String> {
         Outcome::Refused | Outcome::Dropped if dot.outbound => {
             format!("450 4.4.318 at {forest}: back in its queue")
         }
-        Outcome::Refused => format!("421 at {forest}: its sender keeps it"),
-        Outcome::Dropped => format!("lost connection in {forest}: its sender keeps it"),
+        // For a source with many connections it may have been a 451.
+        Outcome::Refused if dot.from_gateway => format!("refused at {forest}: {keeper} keeps it"),
+        Outcome::Refused => format!("421 at {forest}: {keeper} keeps it"),
+        Outcome::Dropped => format!("lost connection in {forest}: {keeper} keeps it"),
         Outcome::Parked => "held by a gateway".to_owned(),
         Outcome::Expired => "expired: given up by its sender".to_owned(),
         Outcome::Rejected => format!("550 at {forest}: refused for good"),

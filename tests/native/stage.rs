@@ -11,7 +11,7 @@ use mailflow::stage::settle::Flighting::{Absent, Present, Recalled};
 use mailflow::stage::shape::{Point, Rect};
 use mailflow::stage::{
     Cast, Dot, Flow, ForestHealth, GatewayView, Layout, Outcome, Palette, Place, Settings, Settle,
-    Shape, Step, Target, dots, draw, hit, shape, svg,
+    Shape, Step, Target, dots, draw, hit, shape, svg, words,
 };
 
 /// The stage's sizes that are promised: desktop, small desktop, phone.
@@ -354,6 +354,20 @@ fn drawing_again_needs_no_more_room() {
     draw(&picture.snapshot, &picture.dots, &layout, &settings, &mut out);
     assert_eq!(out, first);
     assert_eq!(out.capacity(), room);
+}
+
+#[test]
+fn what_comes_back_to_a_gateway_is_not_said_to_be_its_senders() {
+    let picture = fixture::full();
+    let came_back = |dot: &&Dot| dot.outcome == Outcome::Refused && dot.phase_s >= 0.0;
+    let dot = *picture.dots.iter().find(came_back).expect("a refused mail");
+    let said = |from_gateway| {
+        let dot = Dot { from_gateway, ..dot };
+        words::lines(Target::Mail(dot.mail), &picture.snapshot, &[dot], EPOCH)[1].clone()
+    };
+    assert!(said(false).starts_with("421 at F") && said(false).ends_with("its sender keeps it"));
+    assert!(said(true).starts_with("refused at F"), "421, or 451: {}", said(true));
+    assert!(said(true).ends_with("the gateway keeps it"), "{}", said(true));
 }
 
 #[test]

@@ -83,7 +83,13 @@ fn only_a_post_with_a_source_is_called_sourced() {
         [before, story::admin_centre(&sim)]
     };
     assert!(says("a tracker").iter().all(|words| words.contains("sourced")));
-    assert!(says("").iter().all(|words| words.starts_with("Admin") && !words.contains("sourced")));
+    for none in ["", "assumption"] {
+        let said = says(none);
+        assert!(
+            said.iter().all(|it| it.starts_with("Admin") && !it.contains("sourced")),
+            "{said:?}"
+        );
+    }
 }
 
 #[test]

@@ -52,7 +52,12 @@ pub struct Post {
 }
 
 impl Post {
-    /// Where it is known from, in words: a reader's own scenario may give no source.
+    /// Whether a source is named: a reader's own scenario may give none, or say "assumption".
+    pub fn is_sourced(&self) -> bool {
+        !self.source.is_empty() && !self.source.starts_with("assumption")
+    }
+
+    /// Where it is known from, in words.
     pub fn known_from(&self) -> &str {
         if self.source.is_empty() { "the scenario, which gives no source" } else { &self.source }
     }
