@@ -306,7 +306,17 @@ test.describe('the frame', () => {
     expect((await ask(page, 'get')).payload.levers.limit).toBe(120);
   });
 
-  for (const [width, height] of [[700, 450], [480, 450], [480, 320], [700, 280], [360, 560]]) {
+  test.describe('whose files do not arrive', () => {
+    test.use({ expectedTrouble: /127\.0\.0\.1|Failed to load|net::ERR_FAILED/ });
+
+    test('says in a sandbox which header that needs', async ({ page, neighbour, baseURL }) => {
+      await page.route('**/*.js', (route) => route.abort());
+      await page.goto(neighbour.put('host.html', host(`${baseURL}#embed=1`, 'sandbox="allow-scripts"')));
+      await expect(page.frameLocator('#frame').locator('#mailflow-failure')).toContainText('Access-Control-Allow-Origin');
+    });
+  });
+
+  for (const [width, height] of [[700, 450], [480, 450], [480, 320], [700, 280], [360, 560], [320, 480]]) {
     for (const theme of ['light', 'dark']) {
       test(`has room at ${width} x ${height}, ${theme}`, async ({ page, baseURL }) => {
         await page.setViewportSize({ width, height });
@@ -395,7 +405,7 @@ test.describe('a lesson in the frame', () => {
     await expect(frame.getByTestId('play')).toBeVisible();
   });
 
-  for (const [width, height] of [[700, 450], [700, 600], [480, 450], [480, 300], [700, 300], [360, 560]]) {
+  for (const [width, height] of [[700, 450], [700, 600], [480, 450], [480, 300], [700, 300], [360, 560], [320, 480]]) {
     for (const start of ['what-happened&step=4', 'challenge']) {
       test(`has room at ${width} x ${height}: ${start}`, async ({ page, baseURL }) => {
         await page.setViewportSize({ width, height });
