@@ -16,6 +16,18 @@ for (const [name, viewport] of Object.entries(WINDOWS)) {
   });
 }
 
+// A desk's window at 200 %, and the narrowest that is no phone's.
+for (const [width, height] of [[720, 450], [600, 450]]) {
+  test(`all of the bar is in a window of ${width} x ${height}`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    await page.goto('./');
+    await hasStarted(page);
+    const ends = await page.locator('.bar').evaluate((bar) =>
+      [...bar.querySelectorAll(':scope > *')].map((part) => part.getBoundingClientRect().right));
+    expect(Math.max(...ends), 'right end of the last button').toBeLessThanOrEqual(width - 8);
+  });
+}
+
 test('every file is asked for once', async ({ page }) => {
   const asked = [];
   page.on('request', (request) => asked.push(request.url()));
