@@ -225,7 +225,7 @@ fn App(props: &Props) -> Html {
         return html! {
             <ContextProvider<Shared> context={shared.clone()}>
             <ContextProvider<Rc<Look>> context={look}>
-                <div class="app app--present" ref={root} data-clock={readout.at.secs().to_string()}
+                <div class="app app--present" data-pointed={pointed(lesson.as_ref())} ref={root} data-clock={readout.at.secs().to_string()}
                     data-held={readout.held.to_string()} data-playing={readout.playing.to_string()} data-computed={readout.computed.to_string()} {onkeydown}>
                     <Presenter {readout} {lesson} table={ui.table} place={ui.place} {zoom} {onunit} />
                     { sheet }
