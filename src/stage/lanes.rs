@@ -97,7 +97,9 @@ fn label(lane: &Lane, snapshot: &Snapshot, layout: &Layout) -> Option<Text> {
         // Rows must be a line of text and a lane apart.
         Kind::Forest if layout.density == Density::Gauges && layout.forests[0].bar.h > 20.0 => {
             let above = width(lane.rate, snapshot, layout).max(MAIL) / 2.0 + 4.0;
-            (lane.curve[3].moved(-2.0, -above), Anchor::End)
+            // A thick lane close to the top would push it out of the picture.
+            let end = lane.curve[3];
+            (end.moved(-2.0, -above.min(end.y - 10.0)), Anchor::End)
         }
         _ => return None,
     };

@@ -52,3 +52,28 @@ fn what_a_lesson_points_at_of_the_band_has_a_line_in_a_frame() {
         assert!(layout_for(&picture, size).services.is_none(), "{size:?}");
     }
 }
+
+#[test]
+fn the_rate_of_a_thick_lane_stays_inside_of_a_low_stage() {
+    // Each of two worlds over an instrument, of one region alone.
+    let mut picture = fixture::full();
+    let snapshot = &mut picture.snapshot;
+    snapshot.regions.truncate(1);
+    snapshot.forests.truncate(4);
+    for forest in &mut snapshot.forests {
+        forest.lanes[0] = 280.0;
+    }
+    snapshot.lane_rate_max = 280.0;
+    picture.dots.clear();
+    for height in [124.0, 129.0, 136.0] {
+        let layout = layout_for(&picture, (1128.0, height));
+        let shapes = shapes(&picture, &layout, true);
+        let rates = shapes.iter().filter_map(|shape| match shape {
+            Shape::Text(text) if text.text.ends_with("k/min") => Some(text.bounds()),
+            _ => None,
+        });
+        let rates: Vec<_> = rates.collect();
+        assert!(rates.len() >= 4, "{height}");
+        assert!(rates.iter().all(|it| it.y >= 0.0), "{height}: {rates:?}");
+    }
+}
