@@ -141,5 +141,5 @@ test('a field of B can be changed', async ({ app }) => {
   await box.getByLabel('Field').selectOption('session_timeout');
   await box.getByRole('textbox').fill('60');
   await box.getByRole('textbox').press('Enter');
-  await expect(app.getByText('session_timeout 60')).toHaveCount(1);
+  await expect(app.getByText('session timeout 60')).toHaveCount(1);
 });
