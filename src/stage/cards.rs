@@ -209,7 +209,10 @@ fn senders(
     write(Text::new(pt(left, top), size, Role::Ink, view.name).strong());
     let local = if card.w < 130.0 { "" } else { " local" };
     let time = format!("{}{local}", clock(view.local_minute));
-    write(Text::new(pt(right, top), 12.0, Role::Muted, time).anchored(Anchor::End));
+    let fits = |line: &str| text_width(line, 12.0) <= right - left;
+    if fits(&format!("{} {time}", view.name)) {
+        write(Text::new(pt(right, top), 12.0, Role::Muted, time).anchored(Anchor::End));
+    }
 
     let mut held = format!("{}{THIN}held", number::count(view.held));
     if text_width(&held, 15.0) > right - left {
@@ -232,9 +235,10 @@ fn senders(
     match retry {
         Some(retry) if below => {
             // Fewer words where the card is narrow.
-            let fits = text_width(&retry, 12.0) <= right - left;
-            let line = if fits { retry } else { retry.replace("next ", "") };
-            write(Text::new(pt(left, bottom), 12.0, Role::Muted, line));
+            let line = if fits(&retry) { retry } else { retry.replace("next ", "") };
+            if fits(&line) {
+                write(Text::new(pt(left, bottom), 12.0, Role::Muted, line));
+            }
         }
         Some(retry) if beside(&retry) => {
             write(Text::new(pt(right, bottom), 12.0, Role::Muted, retry).anchored(Anchor::End));

@@ -204,8 +204,8 @@ fn gateway_pile(card: Rect) -> Rect {
 
 /// The width of the words in a card too flat for a pile under them [px]; `None` if it is not.
 pub(in crate::stage) fn flat_words(card: Rect) -> Option<f32> {
-    let wide = if card.w < 200.0 { 62.0 } else { 112.0 };
-    (card.h < 100.0).then_some(wide)
+    let wide: f32 = if card.w < 200.0 { 62.0 } else { 112.0 };
+    (card.h < 100.0).then_some(wide.min(card.w - 2.0 * card_padding(card)))
 }
 
 /// Whether a sender's card has room for what its hosts run.

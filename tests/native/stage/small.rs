@@ -77,3 +77,24 @@ fn the_rate_of_a_thick_lane_stays_inside_of_a_low_stage() {
         assert!(rates.iter().all(|it| it.y >= 0.0), "{height}: {rates:?}");
     }
 }
+
+#[test]
+fn a_single_region_in_a_narrow_frame_has_its_words_on_its_card() {
+    let mut picture = fixture::full();
+    picture.snapshot.regions.truncate(1);
+    picture.snapshot.forests.truncate(4);
+    picture.dots.clear();
+    let layout = layout_for(&picture, (320.0, 132.0));
+    let card = layout.regions[0].senders;
+    let all = shapes(&picture, &layout, true);
+    let texts = all.iter().filter_map(|shape| match shape {
+        Shape::Text(text) if card.contains(text.at) => Some(text.bounds()),
+        _ => None,
+    });
+    let texts: Vec<_> = texts.collect();
+    assert!(texts.len() >= 2, "name and held mail");
+    for (i, one) in texts.iter().enumerate() {
+        assert!(card.x <= one.x && one.right() <= card.right(), "{one:?}");
+        assert!(texts[i + 1..].iter().all(|other| !one.overlaps(*other)), "{one:?}");
+    }
+}
