@@ -109,7 +109,7 @@ impl ActionKind {
             ActionKind::Load { percent } => format!("Load {percent} %"),
             ActionKind::Refuse { percent } => format!("Refused {percent} %"),
             ActionKind::ServiceState { service, up } => {
-                format!("{} {}", Service::NAMES[service as usize], if up { "up" } else { "down" })
+                format!("{} {}", service.name(), if up { "up" } else { "down" })
             }
         }
     }

@@ -3,23 +3,35 @@
 /// Longer words are not compared with any name, and quotes are cut here.
 const LONGEST: usize = 60;
 
+/// Names that are suggested at most.
+const SUGGESTED: usize = 3;
+
 /// `; did you mean forest_limit?`, or nothing when no name is near.
 pub fn did_you_mean<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> String {
-    closest(word, names).map_or_else(String::new, |name| format!("; did you mean {name}?"))
+    match &closest(word, names)[..] {
+        [] => String::new(),
+        [name] => format!("; did you mean {name}?"),
+        [start @ .., last] => format!("; did you mean {} or {last}?", start.join(", ")),
+    }
 }
 
-/// The name that a word is nearly, or a part of.
-fn closest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+/// The name that a word is nearly, or else the shortest that it is a part of.
+fn closest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let word = folded(word.trim());
     if word.len() < 2 || word.len() > LONGEST {
-        return None;
+        return Vec::new();
     }
     let names: Vec<&str> = names.into_iter().collect();
     let near = names.iter().map(|name| (edits(&word, &folded(name)), *name)).min();
     // Two letters of a short name are most of it.
     let near = near.filter(|(distance, name)| *distance <= 2.min(name.len() / 3));
-    let whole = names.iter().filter(|name| word.len() > 2 && folded(name).contains(&word));
-    near.map(|(_, name)| name).or_else(|| whole.min_by_key(|name| name.len()).copied())
+    if let Some((_, name)) = near {
+        return vec![name];
+    }
+    let whole = names.into_iter().filter(|name| word.len() > 2 && folded(name).contains(&word));
+    let whole: Vec<_> = whole.collect();
+    let shortest = whole.iter().map(|name| name.len()).min();
+    whole.into_iter().filter(|name| Some(name.len()) == shortest).take(SUGGESTED).collect()
 }
 
 /// Upper and lower case, and the three ways to join words, are the same.
@@ -82,14 +94,17 @@ mod tests {
 
     #[test]
     fn what_was_meant_is_found_and_nothing_is_made_up() {
-        let names = ["forest_limit", "flight", "source-limit", "F1", "NA"];
-        assert_eq!(closest("forest-limt", names), Some("forest_limit"));
-        assert_eq!(closest("Source Limit", names), Some("source-limit"));
-        assert_eq!(closest("fligt", names), Some("flight"));
-        assert_eq!(closest("limit", names), Some("forest_limit"), "a part of it");
+        let names = ["forest_limit", "flight", "source-limit", "F1", "NA", "flight-limit-2"];
+        assert_eq!(closest("forest-limt", names), ["forest_limit"]);
+        assert_eq!(closest("Source Limit", names), ["source-limit"]);
+        assert_eq!(closest("fligt", names), ["flight"]);
+        assert_eq!(closest("limit", names), ["forest_limit", "source-limit"], "a part of both");
         for far in ["colour", "", "F9", "N", &"x".repeat(1_000_000)] {
-            assert_eq!(closest(far, names), None);
+            assert!(closest(far, names).is_empty());
         }
+        let said = did_you_mean("limit", names);
+        assert_eq!(said, "; did you mean forest_limit or source-limit?");
+        assert_eq!(did_you_mean("colour", names), "");
     }
 
     #[test]

@@ -60,10 +60,10 @@ impl Need {
         match self {
             Need::Mail => "Mail arrives",
             Need::Readable => "Mail can be read while it waits",
-            Need::SignIn => "Sign-in (Entra ID)",
-            Need::Teams => "Teams",
-            Need::OfficeWeb => "Office on the web",
-            Need::AdminCentre => "Admin centre",
+            Need::SignIn => Service::EntraId.name(),
+            Need::Teams => Service::Teams.name(),
+            Need::OfficeWeb => Service::OfficeWeb.name(),
+            Need::AdminCentre => Service::AdminCentre.name(),
             Need::ChatElsewhere => "Chat elsewhere",
         }
     }

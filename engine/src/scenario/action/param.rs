@@ -97,6 +97,18 @@ choices! {
     }
 }
 
+impl Service {
+    /// Its name on the page.
+    pub fn name(self) -> &'static str {
+        match self {
+            Service::EntraId => "Sign-in (Entra ID)",
+            Service::Teams => "Teams",
+            Service::OfficeWeb => "Office on the web",
+            Service::AdminCentre => "Admin centre",
+        }
+    }
+}
+
 choices! {
     /// An out-of-band channel to the people behind the mailboxes.
     Channel {
