@@ -21,7 +21,8 @@ fn main() {
         if !wanted.is_empty() && !wanted.iter().any(|name| part.name.contains(&**name)) {
             continue;
         }
-        for line in part.lines(&|| begin.elapsed().as_secs_f64()) {
+        let runs = part.runs(&|| begin.elapsed().as_secs_f64()).collect();
+        for line in workloads::lines(runs) {
             println!("{}", if json { line.json() } else { as_text(&line) });
         }
     }
