@@ -1,13 +1,13 @@
 //! What a run holds in memory is bounded by its hosts, the most mail it ever held and the most
 //! sessions it ever had open, however long it runs.
 
-use mailflow::scenario::{Field, Scenario};
+use mailflow::scenario::{ActionKind, Field, Place, Scenario};
 use mailflow::sim::Sim;
 use mailflow::time::Time;
 use proptest::prelude::*;
 
 use super::worlds::worlds;
-use crate::world::world;
+use crate::world::{act, world};
 
 /// Rows and sightings that are kept at most.
 const ROWS_MAX: usize = 4096;
@@ -27,12 +27,22 @@ fn follow(scenario: &Scenario, seed: u64) {
     // At each look, the attempts so far and those of them that failed.
     let mut so_far: Vec<(Time, [u64; 2])> = Vec::new();
     let mut held = 0;
+    // A limit may be raised and lowered again between two looks, so there is one whenever anything is
+    // done or goes wrong.
+    let mut instants: Vec<_> =
+        scenario.actions().iter().chain(scenario.faults()).map(|action| action.at).collect();
+    instants.sort_unstable();
     while sim.now() < sim.duration() {
-        for (most, forest) in limits.iter_mut().zip(sim.forests()) {
-            *most = (*most).max(forest.limit);
-        }
         let from = sim.now();
-        sim.run_until(from + Time::from_secs(5));
+        let next = instants.iter().copied().find(|&at| at > from).unwrap_or(Time::NEVER);
+        for is_before in [true, false] {
+            for (most, forest) in limits.iter_mut().zip(sim.forests()) {
+                *most = (*most).max(forest.limit);
+            }
+            if is_before {
+                sim.run_until(next.min(from + Time::from_secs(5)));
+            }
+        }
         let tally = sim.tally();
         let footprint = sim.footprint();
         let failed = tally.refused + tally.dropped + tally.outbound.failed;
@@ -88,4 +98,16 @@ fn memory_is_bounded_where_sessions_are_cut_or_clocks_are_cleared_again_and_agai
     ] {
         follow(&world(&format!("{settings} duration=3")), 7);
     }
+}
+
+/// A limit that is there for a few seconds only.
+#[test]
+fn memory_is_bounded_where_a_limit_is_raised_and_lowered_at_once() {
+    let mut scenario =
+        world("mix_textbook=1 peak_rate=2 textbook_wait=30 forest_limit=0 duration=1");
+    for (at, sessions) in [(601, 6), (603, 0), (1201, 9), (1204, 3)] {
+        let kind = ActionKind::Limit { sessions, place: Place::All };
+        act(&mut scenario, Time::from_secs(at), kind);
+    }
+    follow(&scenario, 7);
 }
